@@ -1,0 +1,80 @@
+# The front door. A bare machine needs make and python3 (3.11 or newer, with venv), nothing else.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench soak accessibility screenshots clean ready ready-to-run browser
+
+PYTHON ?= python3
+BIN := .venv/bin
+TESTS ?= tests
+# Two cores; `make test WORKERS=4` where there are more.
+WORKERS ?= 2
+
+help: ## this list
+	@echo "Hue & Cry - the engagement desk that a police force runs itself"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  HUE_BIND=127.0.0.1:8001 make run    another port"
+	@echo "  make run PYTHON=python3.12          another Python"
+
+run: ready-to-run ## set up what is missing, then run the desk with its demonstration; Ctrl-C stops it
+	@exec $(BIN)/hue run
+
+test: ready browser ## set up what is missing, then run all tests
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+check: ready ## formats, lints, types, import contracts, templates, missing migrations
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint hue --check --lint --quiet
+	@$(BIN)/hue manage makemigrations --check --dry-run
+
+format: ready ## write Python and templates the way `make check` wants them
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/djlint hue --reformat --quiet || true
+
+bench: ready ## the benchmarks, each beside its peer or limit in the same run
+	@$(BIN)/hue bench all
+
+soak: ready browser ## the fault tests with their full numbers
+	@HUE_SOAK=yes $(BIN)/pytest tests/faults
+
+accessibility: ready browser ## write down what bars anybody, for the accessibility statement
+	@$(BIN)/python tools/accessibility.py
+
+screenshots: ready browser ## the pictures of the documentation, from the running demonstration
+	@$(BIN)/python tools/screenshots.py
+
+clean: ## remove what `make` made; what the desk keeps (var/) stays
+	@rm -rf .venv node_modules hue/pages/static/vendor hue/pages/fonts
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
+	@find hue tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready-to-run:
+	@$(call prepare,run)
+
+ready:
+	@$(call prepare,develop)
+
+define prepare
+command -v $(PYTHON) > /dev/null || { \
+  echo "There is no $(PYTHON) here: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)." >&2; \
+  exit 1; }; \
+$(PYTHON) tools/prepare.py $(1)
+endef
+
+# The browser tests need one; Debian's is installed where that is possible.
+browser:
+	@for name in chromium chromium-browser google-chrome; do \
+	  command -v $$name > /dev/null && exit 0; \
+	done; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium for the browser tests ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } \
+	    > /dev/null && exit 0; \
+	fi; \
+	echo "No browser found: the browser tests are skipped. Install Chromium" \
+	  "(Debian: apt-get install chromium, as root) to run them."
