@@ -1,0 +1,86 @@
+"""The only place that reads the time. A demonstration may run it faster, for all processes."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+
+class Pace(NamedTuple):
+    """At real time `real` (UTC) it was `shown`; since then `rate` seconds pass in each second."""
+
+    real: datetime
+    shown: datetime
+    rate: float
+
+
+_read: tuple[float, Pace] | None = None
+
+
+def now() -> datetime:
+    """The time as the software sees it, in UTC."""
+    return as_shown(real_now())
+
+
+def as_shown(real: datetime) -> datetime:
+    """What this clock showed at a time of the world outside, such as a phone's."""
+    pace = _pace()
+    if pace is None:
+        return real
+    return pace.shown + (real - pace.real) * pace.rate
+
+
+def real_now() -> datetime:
+    """The time of the machine: for what leaves the house, such as a certificate or a cookie."""
+    return datetime.now(UTC)
+
+
+def run_at(rate: float, *, shown: datetime) -> None:
+    """From now on the clock shows `shown` and runs `rate` times as fast, in every process."""
+    file = _file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"real": real_now().isoformat(), "shown": shown.isoformat(), "rate": rate})
+    temporary = file.with_suffix(".new")
+    temporary.write_text(text)
+    temporary.replace(file)
+
+
+def reset() -> None:
+    _file().unlink(missing_ok=True)
+
+
+def rate() -> float:
+    pace = _pace()
+    return 1.0 if pace is None else pace.rate
+
+
+def in_words(span: timedelta) -> str:
+    """ "3 minutes", "24 h", "2 h 5 min", "4 days"."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    if minutes < 48 * 60:
+        rest = f" {minutes % 60} min" if minutes % 60 else ""
+        return f"{minutes // 60} h{rest}"
+    return f"{minutes // 1440} days"
+
+
+def _file() -> Path:
+    return Path(settings.HUE_DATA) / "clock.json"
+
+
+def _pace() -> Pace | None:
+    global _read
+    try:
+        changed = _file().stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    if _read is None or _read[0] != changed:
+        raw = json.loads(_file().read_text())
+        pace = Pace(
+            datetime.fromisoformat(raw["real"]), datetime.fromisoformat(raw["shown"]), raw["rate"]
+        )
+        _read = (changed, pace)
+    return _read[1]

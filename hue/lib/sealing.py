@@ -1,0 +1,32 @@
+"""Sealing of secrets and personal data: AES-256-GCM under the key in HUE_DATA/keys."""
+
+import base64
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+
+def new_key() -> str:
+    """A fresh 256-bit key, base64."""
+    return base64.b64encode(AESGCM.generate_key(256)).decode()
+
+
+def seal_with(key: str, text: str) -> str:
+    nonce = os.urandom(12)
+    box = AESGCM(base64.b64decode(key)).encrypt(nonce, text.encode(), None)
+    return base64.b64encode(nonce + box).decode()
+
+
+def open_with(key: str, sealed: str) -> str:
+    """Raises InvalidTag when the key is another's or the box was touched."""
+    raw = base64.b64decode(sealed)
+    return AESGCM(base64.b64decode(key)).decrypt(raw[:12], raw[12:], None).decode()
+
+
+def seal_text(text: str) -> str:
+    return seal_with(settings.HUE_SEALING_KEY, text)
+
+
+def open_text(sealed: str) -> str:
+    return open_with(settings.HUE_SEALING_KEY, sealed)
