@@ -1,0 +1,37 @@
+"""Telling open screens: a row and a NOTIFY in the caller's transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from hue.streams.models import Told
+
+CHANNEL = "hue_told"
+PUBLIC = ("force", "event/", "neighbourhood/")  # what anybody may listen to
+
+
+def tell(topic: str, kind: str, data: dict[str, Any], *, at: datetime) -> None:
+    """Readers of `topic` get it when the transaction commits."""
+    tell_all([topic], kind, data, at=at)
+
+
+def tell_all(topics: list[str], kind: str, data: dict[str, Any], *, at: datetime) -> None:
+    """The same for several topics, in two queries."""
+    rows = Told.objects.bulk_create(
+        [Told(topic=topic, kind=kind, data=data, at=at) for topic in topics]
+    )
+    with connection.cursor() as cursor:
+        # The payload is limited to 8,000 bytes: the ids are enough.
+        cursor.execute(
+            "SELECT pg_notify(%s, told::text) FROM unnest(%s) AS told",
+            [CHANNEL, [row.pk for row in rows]],
+        )
+
+
+def take_back(topics: list[str], id_: str) -> None:
+    """What was told of `id_` so far is not replayed to those who come back: its words may be gone.
+
+    The newer message that follows says all there is to say.
+    """
+    Told.objects.filter(topic__in=topics, data__id=id_).delete()
