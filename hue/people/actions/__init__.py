@@ -1,0 +1,37 @@
+"""Every change of who works here and what they may do, one thing a file."""
+
+from hue.people.actions.add import add_person, assign, change_roles
+from hue.people.actions.invite import accept_invitation, forget_second_factor, invite
+from hue.people.actions.look import change_look
+from hue.people.actions.oneself import end_practice, set_practice, set_public
+from hue.people.actions.priorities import add_priority, end_priority, review_priority
+from hue.people.actions.suspend import (
+    forget_phone,
+    leave,
+    register_phone,
+    reinstate,
+    suspend,
+    wipe_phone,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_person",
+    "add_priority",
+    "assign",
+    "change_look",
+    "change_roles",
+    "end_practice",
+    "end_priority",
+    "forget_phone",
+    "forget_second_factor",
+    "invite",
+    "leave",
+    "register_phone",
+    "reinstate",
+    "review_priority",
+    "set_practice",
+    "set_public",
+    "suspend",
+    "wipe_phone",
+]

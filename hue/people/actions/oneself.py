@@ -1,0 +1,60 @@
+"""Being named in public: one's own choice. And the end of practising: somebody else's."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hue.audit.kinds import Kind
+from hue.audit.record import record
+from hue.jobs import queue
+from hue.people import access
+from hue.people.access import Refused, require
+from hue.people.models import Officer
+from hue.people.roles import Permission
+
+NAMED = Kind("person.named", "{by} chose to be named in public.")
+UNNAMED = Kind("person.unnamed", "{by} chose not to be named in public.")
+PRACTISES = Kind("person.practises", "{by} let {name} practise: their posts stay inside.")
+PRACTICE_OVER = Kind("person.practice_over", "{by} ended the practice of {name}.")
+
+
+@transaction.atomic
+def set_public(*, by: Officer, at: datetime, public: bool, line: str = "") -> Officer:
+    """Nobody chooses this for another: there is no other officer to name here."""
+    require(by, Permission.SEE_DESK)
+    changed = by.public != public
+    by.public, by.public_line = public, line.strip() if public else ""
+    by.save(update_fields=["public", "public_line"])
+    if changed and public:
+        record(NAMED, by=by, at=at, subject=by)
+    elif changed:
+        record(UNNAMED, by=by, at=at, subject=by)
+    # What was signed before is signed anew: who takes the name back takes it back everywhere.
+    queue.defer("publishing.sign_again", priority=queue.BULK, officer=by.pk)
+    return by
+
+
+@transaction.atomic
+def set_practice(*, by: Officer, at: datetime, officer: Officer) -> Officer:
+    """From now on what they post stays inside; what is public stays public."""
+    require(by, Permission.APPROVE_POSTS)
+    _practise(by, officer, practice=True)
+    record(PRACTISES, by=by, at=at, subject=officer, personal={"name": str(officer)})
+    return officer
+
+
+@transaction.atomic
+def end_practice(*, by: Officer, at: datetime, officer: Officer) -> Officer:
+    """A supervisor has seen enough: the next post is public. The practice posts never are."""
+    require(by, Permission.APPROVE_POSTS)
+    _practise(by, officer, practice=False)
+    record(PRACTICE_OVER, by=by, at=at, subject=officer, personal={"name": str(officer)})
+    return officer
+
+
+def _practise(by: Officer, officer: Officer, *, practice: bool) -> None:
+    access.not_oneself(by, officer, "decide about their own practice")
+    changed = Officer.objects.filter(pk=officer.pk, practice=not practice)
+    if not changed.update(practice=practice):
+        raise Refused(f"{officer} {'practises already' if practice else 'does not practise'}.")
+    officer.practice = practice

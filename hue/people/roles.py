@@ -1,0 +1,135 @@
+"""Roles as the field knows them, and what each may do. The one page of permissions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What somebody may do; the value is read aloud in refusals: "… may not <value>"."""
+
+    SEE_DESK = "see the desk"
+    SEE_INCIDENTS = "see incidents before they are public"
+    WRITE_POSTS = "write posts"
+    PUBLISH_POSTS = "publish without a second person where the policy allows it"
+    APPROVE_POSTS = "approve other people's posts"
+    CORRECT_POSTS = "correct published posts"
+    WITHDRAW_POSTS = "withdraw published posts"
+    STOP_ALL = "stop everything that is about to be published"
+    RECORD_INCIDENTS = "record incidents and what came of them"
+    IMPORT_INCIDENTS = "import incidents from a file"
+    PLAN_EVENTS = "plan and close live events"
+    INVITE_GUESTS = "invite guests to a live event"
+    EDIT_PRIORITIES = "edit the priorities of a neighbourhood"
+    MANAGE_PEOPLE = "add people and change their roles"
+    SUSPEND_PEOPLE = "suspend people"
+    SET_POLICY = "set the policy in force"
+    READ_RECORD = "read the record"
+    OPEN_PERSONAL_DATA = "open personal data in the record"
+    SHRED_PERSONAL_DATA = "shred personal data in the record"
+    CHANGE_FORCE = "change the force's name, colours and areas"
+
+
+P = Permission
+_STAFF = {P.SEE_DESK, P.SEE_INCIDENTS}
+_WRITER = _STAFF | {P.WRITE_POSTS, P.RECORD_INCIDENTS}
+_SUPERVISOR = _WRITER | {
+    P.PUBLISH_POSTS,
+    P.APPROVE_POSTS,
+    P.CORRECT_POSTS,
+    P.WITHDRAW_POSTS,
+    P.STOP_ALL,
+    P.SUSPEND_PEOPLE,
+    P.EDIT_PRIORITIES,
+    P.INVITE_GUESTS,
+}
+_COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS}) - {P.SUSPEND_PEOPLE}
+
+
+@dataclass(frozen=True)
+class Role:
+    slug: str
+    name: str
+    says: str
+    may: frozenset[Permission]
+
+
+def _role(slug: str, says: str, may: Iterable[Permission]) -> Role:
+    return Role(slug, slug.replace("_", " ").capitalize(), says, frozenset(may))
+
+
+ROLES: dict[str, Role] = {
+    role.slug: role
+    for role in (
+        _role(
+            "neighbourhood_officer",
+            "Tells a neighbourhood what its team does, and answers for it.",
+            _WRITER | {P.PUBLISH_POSTS, P.EDIT_PRIORITIES},
+        ),
+        _role(
+            "supervisor",
+            "Decides what waits, stops what must not go out, answers for a team.",
+            _SUPERVISOR,
+        ),
+        _role(
+            "communications",
+            "Speaks for the force, plans live events, keeps the voice.",
+            _COMMUNICATIONS,
+        ),
+        _role(
+            "digital_desk",
+            "Watches every channel around the clock and decides with the supervisor on duty.",
+            _COMMUNICATIONS - {P.PLAN_EVENTS},
+        ),
+        _role("investigator", "Runs a case and asks the public for help in it.", _WRITER),
+        _role(
+            "senior_investigating_officer",
+            "Answers for a serious case and for what is said about it.",
+            _WRITER | {P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
+        ),
+        _role(
+            "gold",
+            "Holds the strategy in a critical incident.",
+            _STAFF | {P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
+        ),
+        _role("intelligence", "Gets what is intelligence, and publishes nothing.", _STAFF),
+        _role(
+            "professional_standards",
+            "Deals with complaints, apart from everybody else, and may suspend.",
+            _STAFF | {P.SUSPEND_PEOPLE, P.READ_RECORD, P.OPEN_PERSONAL_DATA},
+        ),
+        _role("press", "Answers journalists, at the same second for all.", _WRITER),
+        _role(
+            "records",
+            "Keeps the record, reads it to those who may ask, shreds what the law says.",
+            _STAFF | {P.READ_RECORD, P.OPEN_PERSONAL_DATA, P.SHRED_PERSONAL_DATA},
+        ),
+        _role(
+            "information_asset_owner",
+            "Answers for the accounts and the data in them, and sets the policy.",
+            _STAFF | {P.SET_POLICY, P.READ_RECORD, P.STOP_ALL},
+        ),
+        _role(
+            "administrator",
+            "Adds people, areas and the force's look; publishes nothing.",
+            _STAFF | {P.MANAGE_PEOPLE, P.SUSPEND_PEOPLE, P.CHANGE_FORCE, P.IMPORT_INCIDENTS},
+        ),
+        _role(
+            "guest",
+            "Posts for stated hours in one live event; each post is approved by somebody else.",
+            {P.SEE_DESK, P.WRITE_POSTS},
+        ),
+        _role(
+            "system",
+            "The software itself: it does what was decided and records that it did.",
+            frozenset(Permission),
+        ),
+    )
+}
+
+
+def holders(permission: Permission) -> list[str]:
+    """Slugs of the roles that have it, the system's own left out."""
+    return [
+        role.slug for role in ROLES.values() if permission in role.may and role.slug != "system"
+    ]

@@ -1,0 +1,89 @@
+"""How allauth is told what a force wants: nobody signs up by themselves."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from hue.lib import sealing
+from hue.people.models import Officer
+from hue.people.queries import the_force
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "[::1]"}
+_HOW = "account_authentication_methods"  # where allauth keeps how somebody signed in
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def address_of(request: HttpRequest) -> str:
+    """Whose request it is, past the web servers in front of us: guesses are counted by it."""
+    if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    address: str = AccountAdapter(request).get_client_ip(request)
+    return address
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of authenticator apps are sealed: a copy of the database alone opens nothing."""
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal_text(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.open_text(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        return the_force().short_name
+
+    def get_totp_label(self, user: Officer) -> str:
+        return user.username
+
+
+class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """The force's own directory says who somebody is; what they may do is said here."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if sociallogin.is_existing:
+            return
+        known = self._known(sociallogin.account.extra_data)
+        if known is None:
+            page = render(request, "people/unknown.html", status=403)
+            raise ImmediateHttpResponse(page)
+        sociallogin.connect(request, known)
+
+    def _known(self, told: dict[str, Any]) -> Officer | None:
+        """Claims stand under "userinfo" or "id_token", as the directory sent them."""
+        claims = {**told, **told.get("id_token", {}), **told.get("userinfo", {})}
+        name = str(claims.get(settings.HUE_OIDC_CLAIM, ""))
+        return Officer.objects.serving().filter(username__iexact=name).first() if name else None
+
+
+def the_directory_asked_twice(request: HttpRequest) -> bool:
+    """Signed in through the directory, which asks for a second factor itself."""
+    ways = request.session.get(_HOW, [])
+    return settings.HUE_OIDC_SECOND_FACTOR and any(
+        way.get("method") == "socialaccount" for way in ways
+    )
+
+
+def demonstration_here(request: HttpRequest) -> bool:
+    """Sign-ins without a password: in a demonstration, from and on this very machine."""
+    host = request.get_host().rsplit(":", 1)[0] if request.get_host()[-1] != "]" else "[::1]"
+    return (
+        settings.HUE_DEMONSTRATION
+        and host in LOOPBACK
+        and request.META.get("REMOTE_ADDR") in LOOPBACK
+        and "HTTP_X_FORWARDED_FOR" not in request.META
+        and the_force().demonstration
+    )
