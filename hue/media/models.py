@@ -1,0 +1,22 @@
+"""Our own pictures: re-encoded, without metadata, in several sizes."""
+
+from django.db import models
+
+from hue.lib.ids import new_id
+from hue.people.models import Officer
+
+
+class Picture(models.Model):
+    """`sizes` maps a width in pixels to a file below HUE_DATA/media, named by its content."""
+
+    id = models.CharField(max_length=12, primary_key=True, default=new_id)
+    alt = models.CharField(max_length=1000)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    sizes = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, db_index=True)  # of the largest size
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.alt
