@@ -1,0 +1,83 @@
+"""What came of it: dated steps against a suspect, the outcome, and the victim's being told."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hue.audit.kinds import Kind
+from hue.audit.record import record
+from hue.incidents import access
+from hue.incidents.kinds import OUTCOMES, STEPS
+from hue.incidents.models import Incident, Proceeding
+from hue.incidents.states import PROCEEDINGS
+from hue.lib.html import plain
+from hue.people.access import Refused, require
+from hue.people.models import Officer
+from hue.people.roles import Permission
+
+STEP_ADDED = Kind("incident.step", "{by} noted for suspect {suspect}: {step}.")
+OUTCOME_NOTED = Kind("incident.outcome", "{by} noted what came of it: {words} (code {code}).")
+VICTIM_INFORMED = Kind("incident.victim_informed", "{by} noted that the victim was told, on {day}.")
+STILL_OPEN = "0"
+
+
+@transaction.atomic
+def add_step(
+    *, by: Officer, at: datetime, incident: Incident, step: str, when: datetime, suspect: int = 1
+) -> Proceeding:
+    """A dated step against one suspect; the order is that of the law."""
+    require(by, Permission.RECORD_INCIDENTS)
+    _locked(incident)
+    access.has_happened(when, at=at)
+    if suspect > 1 and not incident.proceedings.filter(suspect=suspect - 1).exists():
+        raise Refused("Suspects are numbered one after the other.")
+    last = incident.proceedings.filter(suspect=suspect).last()
+    if last is not None or step != PROCEEDINGS.start:
+        PROCEEDINGS.check(last.step if last else PROCEEDINGS.start, step)
+    if last is not None and when < last.at:
+        raise Refused(f"The step before ({STEPS[last.step]}) was later than that.")
+    proceeding = Proceeding.objects.create(
+        incident=incident, suspect=suspect, step=step, at=when, by=by
+    )
+    _has_news(incident)
+    record(
+        STEP_ADDED, by=by, at=at, subject=incident, data={"suspect": suspect, "step": STEPS[step]}
+    )
+    return proceeding
+
+
+@transaction.atomic
+def note_outcome(
+    *, by: Officer, at: datetime, incident: Incident, code: str = "", words: str = ""
+) -> None:
+    """What came of it, as a code, in plain words, or both; code 0 opens it again."""
+    require(by, Permission.RECORD_INCIDENTS)
+    access.may_be_told(code, words)
+    incident.state = _locked(incident).state
+    state = "open" if code == STILL_OPEN else "over"
+    if incident.state != state:
+        incident.move_to(state)
+    incident.outcome_code, incident.outcome_words = code, plain(words)
+    incident.outcome_at = None if state == "open" else at
+    incident.save(update_fields=["outcome_code", "outcome_words", "outcome_at"])
+    _has_news(incident)
+    told = {"code": code or "none", "words": words or OUTCOMES.get(code, "")}
+    record(OUTCOME_NOTED, by=by, at=at, subject=incident, data=told)
+
+
+@transaction.atomic
+def inform_victim(*, by: Officer, at: datetime, incident: Incident, when: datetime) -> None:
+    """That the victim knows, before the public does."""
+    require(by, Permission.RECORD_INCIDENTS)
+    access.has_happened(when, at=at)
+    incident.victim_informed_at = when
+    incident.save(update_fields=["victim_informed_at"])
+    record(VICTIM_INFORMED, by=by, at=at, subject=incident, data={"day": f"{when:%Y-%m-%d}"})
+
+
+def _locked(incident: Incident) -> Incident:
+    return Incident.objects.select_for_update().get(pk=incident.pk)
+
+
+def _has_news(incident: Incident) -> None:
+    Incident.objects.filter(pk=incident.pk).update(news=True)

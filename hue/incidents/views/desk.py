@@ -1,0 +1,213 @@
+"""The desk's screens of incidents: find one, read its story, say what came of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hue.incidents import actions, forms, story
+from hue.incidents.kinds import OUTCOMES, SENSITIVE, STEPS
+from hue.incidents.models import Incident, IncidentQuerySet, Proceeding
+from hue.incidents.states import PROCEEDINGS
+from hue.lib import clock
+from hue.people.access import Refused
+from hue.people.gate import may
+from hue.people.models import Officer
+from hue.people.roles import Permission
+from hue.states.graph import IllegalMove
+from hue.states.moving import EditedMeanwhile
+
+ON_A_PAGE = 50
+Given = dict[str, Any]
+
+
+@require_GET
+@may(Permission.SEE_INCIDENTS)
+def index(request: HttpRequest) -> HttpResponse:
+    form = forms.FilterForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    pages = Paginator(_found(asked), ON_A_PAGE)
+    told: Given = {
+        "form": form,
+        "page": pages.get_page(request.GET.get("page")),
+        "query": _without_page(request),
+        "filtered": any(asked.values()),
+        "may_record": _officer(request).may(Permission.RECORD_INCIDENTS),
+        "may_import": _officer(request).may(Permission.IMPORT_INCIDENTS),
+    }
+    return render(request, "incidents/index.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+@may(Permission.RECORD_INCIDENTS)
+def new(request: HttpRequest) -> HttpResponse:
+    officer, at = _officer(request), clock.now()
+    place = officer.neighbourhood
+    form = forms.IncidentForm(
+        request.POST or None,
+        initial={"happened_at": at, "neighbourhood": place.slug if place else None},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        try:
+            incident = actions.report(by=officer, at=at, **said)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("incidents:show", pk=incident.pk)
+    return render(request, "incidents/edit.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@may(Permission.RECORD_INCIDENTS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    incident = _incident(pk)
+    form = forms.IncidentForm(request.POST or None, initial=forms.account_of(incident))
+    told: Given = {"form": form, "incident": incident}
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in form.changed_data if name != "seen"}
+        seen = form.cleaned_data["seen"] or 0
+        try:
+            actions.amend(
+                by=_officer(request), at=clock.now(), incident=incident, seen=seen, **said
+            )
+        except EditedMeanwhile as meanwhile:
+            form.add_error(None, str(meanwhile))
+            # Their words stay in the form; to save them again is to have seen the newer ones.
+            form.data = {**request.POST.dict(), "seen": str(incident.version)}
+            told["meanwhile"] = _facts(incident)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("incidents:show", pk=pk)
+    return render(request, "incidents/edit.html", told)
+
+
+@require_GET
+@may(Permission.SEE_INCIDENTS)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show(request, _incident(pk))
+
+
+@require_http_methods(["POST"])
+@may(Permission.RECORD_INCIDENTS)
+def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
+    incident = _incident(pk)
+    last = incident.proceedings.filter(suspect=suspect).last()
+    form = forms.StepForm(request.POST, suspect=suspect, after=last.step if last else "")
+    if not form.is_valid():
+        return _show(request, incident, step=form)
+    said = form.cleaned_data
+    try:
+        actions.add_step(
+            by=_officer(request),
+            at=clock.now(),
+            incident=incident,
+            step=said["step"],
+            when=said["when"],
+            suspect=suspect,
+        )
+    except (Refused, IllegalMove) as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, incident, step=form)
+    messages.success(request, f"Noted for suspect {suspect}: {STEPS[said['step']].lower()}.")
+    return redirect("incidents:show", pk=pk)
+
+
+@require_http_methods(["POST"])
+@may(Permission.RECORD_INCIDENTS)
+def note_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    incident, form = _incident(pk), forms.OutcomeForm(request.POST)
+    if not form.is_valid():
+        return _show(request, incident, outcome=form)
+    actions.note_outcome(
+        by=_officer(request), at=clock.now(), incident=incident, **form.cleaned_data
+    )
+    messages.success(request, "Noted. The public posts about it say so within a second or two.")
+    return redirect("incidents:show", pk=pk)
+
+
+@require_http_methods(["POST"])
+@may(Permission.RECORD_INCIDENTS)
+def inform_victim(request: HttpRequest, pk: int) -> HttpResponse:
+    incident, form = _incident(pk), forms.VictimForm(request.POST)
+    if not form.is_valid():
+        return _show(request, incident, victim=form)
+    when = form.cleaned_data["informed_at"]
+    actions.inform_victim(by=_officer(request), at=clock.now(), incident=incident, when=when)
+    return redirect("incidents:show", pk=pk)
+
+
+def _show(request: HttpRequest, incident: Incident, **bound: Any) -> HttpResponse:
+    officer = _officer(request)
+    outcome = {"code": incident.outcome_code, "words": incident.outcome_words}
+    told: Given = {
+        "incident": incident,
+        "facts": _facts(incident),
+        "suspects": _suspects(incident, bound.get("step")),
+        "outcome": bound.get("outcome") or forms.OutcomeForm(initial=outcome),
+        "outcome_says": incident.outcome_words or OUTCOMES.get(incident.outcome_code, ""),
+        "victim": bound.get("victim") or forms.VictimForm(),
+        "posts_html": story.posts_about(incident, officer),
+        "may_record": officer.may(Permission.RECORD_INCIDENTS),
+        "sensitive": incident.kind in SENSITIVE,
+    }
+    return render(request, "incidents/show.html", told, status=422 if bound else 200)
+
+
+def _suspects(incident: Incident, bound: forms.StepForm | None) -> list[Given]:
+    """Each suspect with the steps so far and a form for the next; then one more, still empty."""
+    steps: dict[int, list[Proceeding]] = {}
+    for proceeding in incident.proceedings.select_related("by"):
+        steps.setdefault(proceeding.suspect, []).append(proceeding)
+    told = []
+    for number in [*sorted(steps), max(steps, default=0) + 1]:
+        taken = steps.get(number, [])
+        last = taken[-1].step if taken else ""
+        form: forms.StepForm | None = forms.StepForm(suspect=number, after=last)
+        if bound is not None and bound.initial["suspect"] == number:
+            form = bound
+        if last and not PROCEEDINGS.moves[last]:
+            form = None
+        words = [{"at": step.at, "says": STEPS[step.step], "by": step.by} for step in taken]
+        told.append({"number": number, "steps": words, "form": form})
+    return told
+
+
+def _facts(incident: Incident) -> list[tuple[str, Any]]:
+    facts = [
+        ("Place", ", ".join(filter(None, [incident.where, incident.place]))),
+        ("Log number", incident.log_reference),
+        ("What was reported", incident.reported),
+        ("What officers did", incident.did),
+        ("Recorded by", str(incident.by)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _found(asked: Given) -> IncidentQuerySet:
+    found = Incident.objects.select_related("neighbourhood").order_by("-happened_at", "-pk")
+    exact = {"state": "state", "place": "neighbourhood", "kind": "kind", "log": "log_reference"}
+    chosen = {field: asked[name] for name, field in exact.items() if asked.get(name)}
+    found = found.filter(**chosen)
+    if asked.get("day"):
+        found = found.of_day(asked["day"])
+    return story.owing(found) if asked.get("owes") else found
+
+
+def _incident(pk: int) -> Incident:
+    return get_object_or_404(Incident.objects.select_related("neighbourhood", "by"), pk=pk)
+
+
+def _without_page(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
+
+
+def _officer(request: HttpRequest) -> Officer:
+    assert isinstance(request.user, Officer)
+    return request.user
