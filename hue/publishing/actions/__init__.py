@@ -1,0 +1,30 @@
+"""Every change of a post, one verb a file."""
+
+from hue.publishing.actions.compose import compose, edit, schedule, submit
+from hue.publishing.actions.correct import correct
+from hue.publishing.actions.decide import approve, drop, hold, release, send_back, undo
+from hue.publishing.actions.hold import ask_again, hold_waiting
+from hue.publishing.actions.publish import publish
+from hue.publishing.actions.remind import remind_officer, remind_supervisors, tell_news
+from hue.publishing.actions.withdraw import withdraw
+
+__all__ = [
+    "approve",
+    "ask_again",
+    "compose",
+    "correct",
+    "drop",
+    "edit",
+    "hold",
+    "hold_waiting",
+    "publish",
+    "release",
+    "remind_officer",
+    "remind_supervisors",
+    "schedule",
+    "send_back",
+    "submit",
+    "tell_news",
+    "undo",
+    "withdraw",
+]

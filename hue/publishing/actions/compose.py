@@ -1,0 +1,154 @@
+"""Writing: a draft, its edits, and sending it on its way."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hue.audit.kinds import Kind
+from hue.audit.record import record
+from hue.events.models import LiveEvent
+from hue.governance import policy
+from hue.incidents.models import Incident
+from hue.lib.html import plain
+from hue.media.models import Picture
+from hue.people.access import Refused
+from hue.people.models import Neighbourhood, Officer
+from hue.publishing import access
+from hue.publishing.actions.publish import publish
+from hue.publishing.models import Post, PostPicture, Version
+from hue.streams.tell import tell
+
+WRITTEN = Kind("post.written", "{by} wrote a post for {place}.")
+EDITED = Kind("post.edited", "{by} changed a post before it was public; version {version}.")
+SCHEDULED = Kind("post.scheduled", "{by} planned a post for {when}.")
+SUBMITTED = Kind("post.submitted", "{by} asked for a second person: {why}")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an officer wrote, as it comes from a form, the phone or a file."""
+
+    text: str
+    kind: str = "update"
+    neighbourhood: Neighbourhood | None = None
+    event: LiveEvent | None = None
+    incident: Incident | None = None
+    thread: Post | None = None
+    pictures: list[Picture] = field(default_factory=list)
+    written_at: datetime | None = None  # by the phone's clock; None: now
+    publish_at: datetime | None = None  # a planned time; None: as soon as it may
+    idempotency_key: str | None = None
+
+
+@transaction.atomic
+def compose(*, by: Officer, at: datetime, draft: Draft, send: str = "publish") -> Post:
+    """Keep a draft and, unless `send` is "draft", submit it. The same key gives the same post."""
+    known = _sent_before(by, draft)
+    if known is not None:
+        return known
+    text = plain(draft.text)
+    access.words_that_fit(text, policy.in_force(at=at))
+    root = draft.thread.root if draft.thread else None
+    post = Post(
+        author=by,
+        kind=draft.kind,
+        text=text,
+        neighbourhood=draft.neighbourhood or (root.neighbourhood if root else by.neighbourhood),
+        event=draft.event or (root.event if root else None),
+        incident=draft.incident or (root.incident if root else None),
+        thread=root,
+        practice=by.practice or (root is not None and root.practice),
+        written_at=min(draft.written_at or at, at),
+        received_at=at,
+        publish_at=draft.publish_at,
+        idempotency_key=draft.idempotency_key,
+    )
+    access.may_write(by, post, at=at)
+    access.may_tell_of(by, draft.incident)
+    post.save(force_insert=True)
+    PostPicture.objects.bulk_create(
+        PostPicture(post=post, picture=picture, position=position)
+        for position, picture in enumerate(draft.pictures)
+    )
+    record(WRITTEN, by=by, at=at, subject=post, data={"place": post.place})
+    if send != "draft":
+        submit(by=by, at=at, post=post, for_review=send == "review")
+    return post
+
+
+@transaction.atomic
+def edit(*, by: Officer, at: datetime, post: Post, seen: int, text: str) -> Post:
+    """New words for a post that is not public yet. `seen` is the version that was on the screen."""
+    post = Post.objects.locked(post)
+    access.may_edit(by, post)
+    access.same_version(post, seen)
+    access.words_that_fit(plain(text), policy.in_force(at=at))
+    _keep_version(post, by=by, at=at)
+    post.text, post.version = plain(text), post.version + 1
+    post.save(update_fields=["text", "version"])
+    record(EDITED, by=by, at=at, subject=post, data={"version": post.version})
+    if post.state == "approved":
+        post.move_to("in_review", note="It was changed after it had been approved.")
+    tell("desk", "changed", {"post": post.id}, at=at)
+    return post
+
+
+@transaction.atomic
+def schedule(*, by: Officer, at: datetime, post: Post, seen: int, publish_at: datetime) -> Post:
+    """Another time for a post that is not public yet."""
+    post = Post.objects.locked(post)
+    access.may_edit(by, post)
+    access.same_version(post, seen)
+    if publish_at <= at:
+        raise Refused("That time has passed: choose a later one, or publish now.")
+    post.publish_at = publish_at
+    post.save(update_fields=["publish_at"])
+    record(SCHEDULED, by=by, at=at, subject=post, data={"when": publish_at.isoformat()})
+    tell("desk", "changed", {"post": post.id}, at=at)
+    return post
+
+
+@transaction.atomic
+def submit(*, by: Officer, at: datetime, post: Post, for_review: bool = False) -> Post:
+    """Send a draft on: published at once, scheduled, or to a second person, as the policy says."""
+    access.may_submit(by, post, at=at)
+    rules = policy.in_force(at=at)
+    why = _why_second_person(by, post, rules, at, for_review=for_review)
+    if why:
+        post.move_to("in_review", note=why)
+        record(SUBMITTED, by=by, at=at, subject=post, data={"why": why})
+        tell("desk", "waiting", {"post": post.id}, at=at)
+    elif post.publish_at and post.publish_at > at:
+        post.move_to("approved", approved_at=at)
+        record(SUBMITTED, by=by, at=at, subject=post, data={"why": "it has a time of its own"})
+    else:
+        publish(by=by, at=at, post=post)
+    return post
+
+
+def _why_second_person(
+    by: Officer, post: Post, rules: policy.Policy, at: datetime, *, for_review: bool
+) -> str:
+    if post.practice:
+        return ""
+    late = at - post.written_at
+    if late > timedelta(minutes=rules.late_after_minutes):
+        return "It was written a while ago and only reached us now: is it still right?"
+    if access.needs_second_person(by, rules):
+        return "A second person looks at it before it goes out."
+    return "The author asked for a second person." if for_review else ""
+
+
+def _sent_before(by: Officer, draft: Draft) -> Post | None:
+    if not draft.idempotency_key:
+        return None
+    # Two deliveries of one phone's post at once: the second waits here for the first.
+    Officer.objects.select_for_update().get(pk=by.pk)
+    return Post.objects.filter(author=by, idempotency_key=draft.idempotency_key).first()
+
+
+def _keep_version(post: Post, *, by: Officer, at: datetime) -> None:
+    Version.objects.create(
+        post=post, number=post.version, text=post.text, replaced_at=at, by=by, public=False
+    )

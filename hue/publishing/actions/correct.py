@@ -1,0 +1,72 @@
+"""Correcting in the open: both versions show, unless the old words would repeat the harm."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from hue.audit.kinds import Kind
+from hue.audit.record import name_of, record
+from hue.governance import policy
+from hue.governance.actions import register_removal
+from hue.lib.html import plain
+from hue.media.models import Picture
+from hue.people.access import Refused, require
+from hue.people.models import Officer
+from hue.people.roles import Permission
+from hue.publishing import access
+from hue.publishing.announce import announce
+from hue.publishing.models import Post, Version
+
+CORRECTED = Kind("post.corrected", "{by} corrected a published post: {reason}")
+
+
+@transaction.atomic
+def correct(
+    *,
+    by: Officer,
+    at: datetime,
+    post: Post,
+    seen: int,
+    text: str,
+    reason: str,
+    redact: bool = False,
+    without: Sequence[Picture] = (),
+) -> Post:
+    """New words for a public post. With `redact` all older ones are sealed instead of shown.
+
+    Pictures in `without` leave the public: only a redacting correction takes pictures away.
+    """
+    post = Post.objects.locked(post)
+    require(by, Permission.CORRECT_POSTS)
+    access.same_version(post, seen)
+    access.words_that_fit(plain(text), policy.in_force(at=at))
+    if post.state != "published" or not reason.strip():
+        raise Refused("Only a published post is corrected, and the public is told why.")
+    if without and not redact:
+        raise Refused("A picture is taken away by a redacting correction: choose that one.")
+    Version.objects.create(
+        post=post,
+        number=post.version,
+        text=post.text,
+        reason=reason.strip(),
+        public=True,
+        replaced_at=at,
+        by=by,
+    )
+    if redact:
+        post.seal_old_words()
+    post.text, post.version, post.corrected_at = plain(text), post.version + 1, at
+    post.save(update_fields=["text", "version", "corrected_at"])
+    post.placed_pictures.filter(picture__in=without).update(removed_at=at)
+    record(CORRECTED, by=by, at=at, subject=post, data={"reason": reason.strip()})
+    register_removal(
+        by=by,
+        at=at,
+        what="redacted" if redact else "corrected",
+        subject=name_of(post),
+        address=post.address,
+        reason=reason.strip(),
+    )
+    announce(post, "changed", at=at)
+    return post

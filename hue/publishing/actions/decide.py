@@ -1,0 +1,118 @@
+"""What a second person decides, and what is held until somebody does."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hue.audit.kinds import Kind
+from hue.audit.record import record
+from hue.governance.access import require_no_halt
+from hue.people.access import Refused, require
+from hue.people.models import Officer
+from hue.people.roles import Permission
+from hue.publishing import access
+from hue.publishing.actions.publish import publish
+from hue.publishing.announce import decided
+from hue.publishing.models import Post
+
+APPROVED = Kind("post.approved", "{by} approved a post of {author}: {reason}")
+SENT_BACK = Kind("post.sent_back", "{by} sent a post back to {author}: {reason}")
+DROPPED = Kind("post.dropped", "{by} dropped a post of {author}: {reason}")
+HELD = Kind("post.held", "{by} held a post of {author}: {reason}")
+RELEASED = Kind("post.released", "{by} confirmed a held post of {author}: {reason}")
+UNDONE = Kind("post.undone", "{by} took back a decision about a post of {author}: {reason}")
+
+
+@transaction.atomic
+def approve(
+    *,
+    by: Officer,
+    at: datetime,
+    post: Post,
+    seen: int,
+    reason: str = "",
+    confirmed: bool = False,
+) -> Post:
+    """Let it out: now, or at its time. Never one's own; past its time only when `confirmed`."""
+    told = {"author": str(post.author), "reason": reason or "right as it is"}
+    record(APPROVED, by=by, at=at, subject=post, data=told)
+    return _let_out(by, at, post, seen, confirmed)
+
+
+@transaction.atomic
+def release(
+    *,
+    by: Officer,
+    at: datetime,
+    post: Post,
+    seen: int,
+    reason: str = "",
+    confirmed: bool = False,
+) -> Post:
+    """A held post is confirmed by a person, one by one, after the stop."""
+    if post.state != "held":
+        raise Refused("Only a held post is released.")
+    require_no_halt()
+    told = {"author": str(post.author), "reason": reason or "still right"}
+    record(RELEASED, by=by, at=at, subject=post, data=told)
+    return _let_out(by, at, post, seen, confirmed)
+
+
+@transaction.atomic
+def send_back(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
+    access.may_decide(by, post)
+    post.move_to("draft", note=reason)
+    told = {"author": str(post.author), "reason": reason}
+    record(SENT_BACK, by=by, at=at, subject=post, data=told)
+    decided(post, at=at)
+    return post
+
+
+@transaction.atomic
+def drop(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
+    """It will not be published; its words stay in the record of drafts."""
+    access.may_edit(by, post)
+    post.move_to("dropped", note=reason)
+    told = {"author": str(post.author), "reason": reason}
+    record(DROPPED, by=by, at=at, subject=post, data=told)
+    decided(post, at=at)
+    return post
+
+
+@transaction.atomic
+def hold(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
+    """Out of the way until a person confirms or drops it."""
+    access.may_edit(by, post)
+    post.move_to("held", note=reason)
+    told = {"author": str(post.author), "reason": reason}
+    record(HELD, by=by, at=at, subject=post, data=told)
+    decided(post, at=at)
+    return post
+
+
+@transaction.atomic
+def undo(*, by: Officer, at: datetime, post: Post, back_to: str) -> Post:
+    """Back to where it was, by the person who decided; the view lets this pass for seconds only."""
+    if by.pk != post.author.pk:
+        require(by, Permission.APPROVE_POSTS)
+    was = post.state
+    post.move_to(back_to, note="")
+    told = {"author": str(post.author), "reason": f"it was {was} for a few seconds"}
+    record(UNDONE, by=by, at=at, subject=post, data=told)
+    decided(post, at=at)
+    return post
+
+
+def _let_out(by: Officer, at: datetime, post: Post, seen: int, confirmed: bool) -> Post:
+    post = Post.objects.locked(post)
+    access.may_decide(by, post)
+    access.same_version(post, seen)
+    access.still_right(post, at=at, confirmed=confirmed)
+    post.approved_by, post.approved_at = by, at
+    post.save(update_fields=["approved_by", "approved_at"])
+    if post.publish_at and post.publish_at > at:
+        post.move_to("approved", note="")
+    else:
+        publish(by=by, at=at, post=post)
+    decided(post, at=at)
+    return post

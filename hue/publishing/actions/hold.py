@@ -1,0 +1,51 @@
+"""What the clock holds: everything while a stop is in force, and what has grown too old."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hue.audit.record import record
+from hue.governance import policy
+from hue.governance.models import Halt
+from hue.people.models import Officer
+from hue.publishing import access
+from hue.publishing.actions.decide import HELD, hold
+from hue.publishing.announce import decided
+from hue.publishing.models import Post, PostQuerySet
+from hue.states.moving import MovedMeanwhile
+
+
+def hold_waiting(*, by: Officer, at: datetime) -> int:
+    """What is scheduled or waits: all of it in a stop, else that of authors suspended or gone."""
+    halt = Halt.objects.in_force().first()
+    waiting = Post.objects.waiting().select_related("author")
+    if halt is None:
+        away = waiting.exclude(author__suspended_at=None, author__left_at=None)
+        return _hold_all(away, by, at, "Its author is away.")
+    return _hold_all(waiting, by, at, f"Everything was stopped: {halt.reason}")
+
+
+@transaction.atomic
+def ask_again(*, by: Officer, at: datetime, post: Post) -> bool:
+    """An approved post that missed its time by long goes back to a person, with the question."""
+    access.may_edit(by, post)
+    missed = at - (post.publish_at or at)
+    if missed <= timedelta(minutes=policy.in_force(at=at).approval_fresh_minutes):
+        return False
+    reason = "Its time passed before it could go out. Is it still right?"
+    post.move_to("in_review", note=reason)
+    told = {"author": str(post.author), "reason": reason}
+    record(HELD, by=by, at=at, subject=post, data=told)
+    decided(post, at=at)
+    return True
+
+
+def _hold_all(posts: PostQuerySet, by: Officer, at: datetime, reason: str) -> int:
+    held = 0
+    for post in posts:
+        try:
+            hold(by=by, at=at, post=post, reason=reason)
+            held += 1
+        except MovedMeanwhile:
+            continue  # a person decided first
+    return held

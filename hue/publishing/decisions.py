@@ -1,0 +1,108 @@
+"""The decisions about a post that the desk offers: form, action, and what is said afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hue.lib.html import plain
+from hue.people.models import Officer
+from hue.publishing import actions, forms
+from hue.publishing.models import Post
+
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Decision:
+    form: type[forms.Decision]
+    act: Callable[[Officer, datetime, Post, Told], object]
+    says: str  # "{post}" and "{author}" are filled in
+    undoable: bool = False
+
+
+def _approve(by: Officer, at: datetime, post: Post, told: Told) -> object:
+    return actions.approve(
+        by=by,
+        at=at,
+        post=post,
+        seen=told["version"],
+        reason=told["reason"],
+        confirmed=told["confirmed"],
+    )
+
+
+def _release(by: Officer, at: datetime, post: Post, told: Told) -> object:
+    return actions.release(
+        by=by,
+        at=at,
+        post=post,
+        seen=told["version"],
+        reason=told["reason"],
+        confirmed=told["confirmed"],
+    )
+
+
+def _edit(by: Officer, at: datetime, post: Post, told: Told) -> object:
+    return actions.edit(by=by, at=at, post=post, seen=told["version"], text=told["text"])
+
+
+def _edit_and_approve(by: Officer, at: datetime, post: Post, told: Told) -> object:
+    if plain(told["text"]) != post.text:  # a browser sends its own line ends
+        actions.edit(by=by, at=at, post=post, seen=told["version"], text=told["text"])
+        told = {**told, "version": told["version"] + 1}
+    return _approve(by, at, post, told)
+
+
+def _correct(by: Officer, at: datetime, post: Post, told: Told) -> object:
+    return actions.correct(
+        by=by,
+        at=at,
+        post=post,
+        seen=told["version"],
+        text=told["text"],
+        reason=told["reason"],
+        redact=told["redact"],
+    )
+
+
+def _withdraw(by: Officer, at: datetime, post: Post, told: Told) -> object:
+    return actions.withdraw(by=by, at=at, post=post, reason=told["reason"], rule=told["rule"])
+
+
+def _schedule(by: Officer, at: datetime, post: Post, told: Told) -> object:
+    return actions.schedule(
+        by=by, at=at, post=post, seen=told["version"], publish_at=told["publish_at"]
+    )
+
+
+DECISIONS: dict[str, Decision] = {
+    "submit": Decision(
+        forms.Decision,
+        lambda by, at, post, told: actions.submit(by=by, at=at, post=post),
+        "Sent on its way.",
+    ),
+    "approve": Decision(forms.Decision, _approve, "Approved."),
+    "edit": Decision(forms.EditForm, _edit, "Saved as a new version."),
+    "edit-and-approve": Decision(forms.EditForm, _edit_and_approve, "Changed and approved."),
+    "send-back": Decision(
+        forms.Reasoned,
+        lambda by, at, post, told: actions.send_back(
+            by=by, at=at, post=post, reason=told["reason"]
+        ),
+        "Sent back to {author}.",
+        undoable=True,
+    ),
+    "drop": Decision(
+        forms.Reasoned,
+        lambda by, at, post, told: actions.drop(by=by, at=at, post=post, reason=told["reason"]),
+        "Dropped: it will not be published.",
+        undoable=True,
+    ),
+    "release": Decision(forms.Decision, _release, "Confirmed."),
+    "schedule": Decision(forms.ScheduleForm, _schedule, "Planned for its new time."),
+    "correct": Decision(forms.CorrectForm, _correct, "Corrected in public, with the reason."),
+    "withdraw": Decision(
+        forms.WithdrawForm, _withdraw, "Withdrawn. The tombstone and the register say why."
+    ),
+}

@@ -1,0 +1,149 @@
+"""What stands in a feed of the force, a unit, a neighbourhood, an event.
+
+A post's entry keeps its permanent address as its name for ever; a corrected one comes again with
+its new words, a withdrawn one with the reason instead of words.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+from hue.events.models import LiveEvent
+from hue.lib import clock
+from hue.lib.html import to_html
+from hue.people import queries as people
+from hue.people.models import LocalPolicingUnit, Neighbourhood
+from hue.publishing.formats import Entry, Feed
+from hue.publishing.models import Post, PostQuerySet
+
+NEWEST = 30
+LATELY_CHANGED = 15  # of each kind: told again however old they are
+
+
+class Scope(NamedTuple):
+    """What a feed is about. `base` is where it stands: "/events/day24/" """
+
+    title: str
+    says: str
+    base: str
+    posts: PostQuerySet
+    link: str
+
+
+def scope_of(key: str) -> Scope | None:
+    """ "force", "units/south", "neighbourhoods/kings-heath", "events/day24"; None: no such."""
+    kind, _, slug = key.partition("/")
+    return _SCOPES[kind](slug)
+
+
+def entries(posts: PostQuerySet) -> list[Entry]:
+    """The newest, and whatever older one was changed lately; newest first."""
+    public = posts.public()
+    ids = [
+        *public.newest_first().values_list("pk", flat=True)[:NEWEST],
+        *_lately(public, "corrected_at"),
+        *_lately(public, "withdrawn_at"),
+    ]
+    found = Post.objects.filter(pk__in=ids).to_read().select_related("thread")
+    with_all = found.prefetch_related("versions", "placed_pictures__picture")
+    return [_entry(post) for post in with_all.newest_first()]
+
+
+def _lately(posts: PostQuerySet, field: str) -> Any:
+    changed = posts.exclude(**{field: None}).order_by(f"-{field}")
+    return changed.values_list("pk", flat=True)[:LATELY_CHANGED]
+
+
+def feed(scope: Scope) -> Feed:
+    told = entries(scope.posts)
+    newest = max((entry.updated for entry in told), default=clock.now())
+    return Feed(
+        title=scope.title,
+        says=scope.says,
+        address=settings.HUE_SITE + scope.base,
+        link=settings.HUE_SITE + scope.link,
+        author=people.the_force().name,
+        updated=newest,
+        entries=told,
+    )
+
+
+def _entry(post: Post) -> Entry:
+    assert post.published_at is not None
+    told = post.withdrawn_at is None and not (post.thread and post.thread.withdrawn_at)
+    title, words = _words(post) if told else _tombstone(post)
+    return Entry(
+        id=post.id,
+        address=settings.HUE_SITE + post.address,
+        title=title,
+        html=words,
+        author=post.author.publicly,
+        published=post.published_at,
+        updated=_updated(post),
+        withdrawn=not told,
+        picture=_picture(post) if told else "",
+    )
+
+
+def _words(post: Post) -> tuple[str, str]:
+    place = post.neighbourhood.name if post.neighbourhood else ""
+    short = post.text if len(post.text) <= 90 else f"{post.text[:89].rstrip()}…"
+    words = f"<p>{to_html(post.text)}</p>"
+    reasons = [version.reason for version in post.versions.all() if version.public]
+    words += "".join(f"<p>Corrected: {to_html(reason)}</p>" for reason in reasons)
+    title = " ".join(f"{place}: {short}".split()) if place else " ".join(short.split())
+    return title, words
+
+
+def _tombstone(post: Post) -> tuple[str, str]:
+    withdrawn = post if post.withdrawn_at or post.thread is None else post.thread
+    return "Withdrawn", f"<p>This post was withdrawn: {to_html(withdrawn.note)}</p>"
+
+
+def _updated(post: Post) -> datetime:
+    root_withdrawn = post.thread.withdrawn_at if post.thread else None
+    times = (post.published_at, post.corrected_at, post.withdrawn_at, root_withdrawn)
+    return max(at for at in times if at is not None)
+
+
+def _picture(post: Post) -> str:
+    """The first one in its largest size."""
+    for placed in post.placed_pictures.all():
+        sizes = placed.picture.sizes
+        return f"{settings.HUE_SITE}/media/{sizes[max(sizes, key=int)]}"
+    return ""
+
+
+def _force(slug: str) -> Scope:
+    force = people.the_force()
+    return Scope(force.name, f"What {force.name} publishes.", "/", Post.objects.all(), "/")
+
+
+def _unit(slug: str) -> Scope | None:
+    unit = LocalPolicingUnit.objects.filter(slug=slug).first()
+    if unit is None:
+        return None
+    posts = Post.objects.filter(neighbourhood__unit=unit)
+    says = f"What happens in {unit.name}."
+    return Scope(unit.name, says, f"/units/{slug}/", posts, "/neighbourhoods/")
+
+
+def _neighbourhood(slug: str) -> Scope | None:
+    place = Neighbourhood.objects.filter(slug=slug).first()
+    if place is None:
+        return None
+    base = f"/neighbourhoods/{slug}/"
+    posts = Post.objects.filter(neighbourhood=place)
+    return Scope(place.name, f"What happens in {place.name}.", base, posts, base)
+
+
+def _event(slug: str) -> Scope | None:
+    event = LiveEvent.objects.filter(hashtag=slug).first()
+    if event is None:
+        return None
+    base = f"/events/{slug}/"
+    return Scope(f"#{slug}", event.purpose, base, Post.objects.filter(event=event), base)
+
+
+_SCOPES = {"force": _force, "units": _unit, "neighbourhoods": _neighbourhood, "events": _event}

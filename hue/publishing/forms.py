@@ -1,0 +1,114 @@
+"""What officers type, checked for shape; whether it may be done is asked by the actions."""
+
+from typing import Any
+
+from django import forms
+
+from hue.events.models import LiveEvent
+from hue.governance.policy import Policy
+from hue.incidents.models import Incident
+from hue.people.models import Neighbourhood
+from hue.publishing.models import Post
+
+KINDS = [("", "as it comes"), ("outcome", "what came of it"), ("notice", "planned notice")]
+
+
+class Pictures(forms.FileField):
+    """Several files under one name."""
+
+    widget = forms.FileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(Pictures, self).clean(file, initial) for file in data or []]
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        found: list[Any] = files.getlist(name)
+        return found
+
+
+class Alts(forms.Field):
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        return [str(alt).strip() for alt in value or []]
+
+
+class ComposeForm(forms.Form):
+    """A post as it comes from the phone page, the plain form or the interface of the phone."""
+
+    text = forms.CharField(
+        strip=False, error_messages={"required": "Say what happened."}, max_length=20_000
+    )
+    neighbourhood = forms.ModelChoiceField(
+        Neighbourhood.objects.all(), to_field_name="slug", required=False
+    )
+    incident = forms.ModelChoiceField(Incident.objects.all(), required=False)
+    event = forms.ModelChoiceField(
+        LiveEvent.objects.open(), to_field_name="hashtag", required=False
+    )
+    parent = forms.ModelChoiceField(Post.objects.filter(state="published"), required=False)
+    kind = forms.ChoiceField(choices=KINDS, required=False)
+    action = forms.ChoiceField(
+        choices=[("publish", "publish"), ("review", "review"), ("draft", "draft")], required=False
+    )
+    written_at = forms.DateTimeField(required=False)
+    publish_at = forms.DateTimeField(required=False)
+    idempotency_key = forms.CharField(max_length=64, required=False)
+    pictures = Pictures(required=False, widget=ManyFiles)
+    alts = Alts(required=False)
+
+    def __init__(self, *args: Any, rules: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rules = rules
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        pictures, alts = told.get("pictures", []), told.get("alts", [])
+        if len(pictures) > self.rules.pictures_a_post:
+            self.add_error("pictures", f"At most {self.rules.pictures_a_post} pictures a post.")
+        if len([alt for alt in alts if alt]) < len(pictures):
+            self.add_error("pictures", "Say what each picture shows, for those who cannot see it.")
+        return told
+
+    def kind_of_post(self) -> str:
+        """As chosen; else by what it is about."""
+        told = self.cleaned_data
+        if told["kind"]:
+            return str(told["kind"])
+        if told["parent"]:
+            return "follow_up"
+        return "incident" if told["incident"] else "update"
+
+
+class Decision(forms.Form):
+    """What every decision about a post carries: the version that was on the screen."""
+
+    version = forms.IntegerField(min_value=1)
+    reason = forms.CharField(required=False, max_length=400)
+    confirmed = forms.BooleanField(required=False)
+
+
+class Reasoned(Decision):
+    reason = forms.CharField(max_length=400, error_messages={"required": "Say why."})
+
+
+class EditForm(Decision):
+    text = forms.CharField(
+        strip=False, max_length=20_000, error_messages={"required": "The post has no words left."}
+    )
+
+
+class CorrectForm(EditForm, Reasoned):
+    redact = forms.BooleanField(required=False)
+
+
+class WithdrawForm(Reasoned):
+    rule = forms.CharField(required=False, max_length=20)
+
+
+class ScheduleForm(Decision):
+    publish_at = forms.DateTimeField(error_messages={"required": "Choose a day and a time."})

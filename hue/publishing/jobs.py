@@ -1,0 +1,84 @@
+import logging
+from datetime import datetime, timedelta
+
+from hue.governance import policy
+from hue.governance.models import Removal
+from hue.incidents.models import Incident
+from hue.jobs.queue import BULK, every, job
+from hue.lib import clock
+from hue.pages import stale
+from hue.people import queries as people
+from hue.people.access import Refused
+from hue.people.models import Officer
+from hue.publishing import actions, announce, watch
+from hue.publishing.models import OutcomeOwed, Post
+from hue.states.moving import MovedMeanwhile
+
+log = logging.getLogger(__name__)
+AT_ONCE = 100  # rows a run; the next run takes the rest
+
+
+@every("* * * * * *", "publishing.due")
+def publish_due() -> None:
+    publish_by(at=clock.now())
+
+
+def publish_by(*, at: datetime) -> None:
+    """What has a time of its own goes out when it has come; what must not is held."""
+    system = people.system()
+    actions.hold_waiting(by=system, at=at)
+    for post in Post.objects.due(at=at).select_related("author"):
+        try:
+            if not actions.ask_again(by=system, at=at, post=post):
+                actions.publish(by=system, at=at, post=post)
+        except (Refused, MovedMeanwhile) as refusal:
+            log.warning("post %s stays: %s", post.id, refusal)
+
+
+@job("publishing.sign_again", priority=BULK)
+def sign_again(officer: int) -> None:
+    """Whether somebody is named has changed: so have the lines that they signed."""
+    announce.sign_again(Officer.objects.get(pk=officer), at=clock.now())
+
+
+@every("* * * * * */10", "publishing.list_removals")
+def list_removals() -> None:
+    list_removals_due(at=clock.now())
+
+
+def list_removals_due(*, at: datetime) -> None:
+    """The register's page, once the delay of an entry has ended."""
+    if Removal.objects.due_to_list(at=at).update(listed=True):
+        stale.mark(("publishing.removed", ""), at=at)
+
+
+@every("30 * * * *", "publishing.lists")
+def write_lists() -> None:
+    """The sitemap of pages that are no posts: new places, officers, hours."""
+    stale.mark(("publishing.lists", ""), at=clock.now())
+
+
+@every("* * * * *", "publishing.watch")
+def watch_feeds() -> None:
+    # A demonstration's minutes pass faster than its pages can be written.
+    watch.look(at=clock.now(), patience=watch.PATIENCE * max(1.0, clock.rate()))
+
+
+@every("* * * * * *", "publishing.news")
+def tell_news() -> None:
+    """What became known of an incident reaches its public lines within a second or two."""
+    at, system = clock.now(), people.system()
+    for incident in Incident.objects.news()[:AT_ONCE]:
+        actions.tell_news(by=system, at=at, incident=incident)
+
+
+@every("* * * * * */5", "publishing.remind")
+def remind() -> None:
+    """Outcomes that are owed: first their officer is reminded, days later the supervisors."""
+    at, system = clock.now(), people.system()
+    after = timedelta(days=policy.in_force(at=at).remind_supervisor_after_days)
+    owed = OutcomeOwed.objects.select_related("officer", "post").order_by("due_at")
+    for debt in owed.to_remind_officer(at=at)[:AT_ONCE]:
+        actions.remind_officer(by=system, at=at, owed=debt)
+    for debt in owed.to_remind_supervisors(at=at, after=after)[:AT_ONCE]:
+        actions.remind_supervisors(by=system, at=at, owed=debt)

@@ -1,0 +1,213 @@
+"""Posts in words for the screens of the desk: whole sentences, no codes."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils import timezone
+
+from hue.events.models import LiveEvent
+from hue.governance import policy
+from hue.governance.models import Halt
+from hue.governance.policy import Policy
+from hue.incidents.models import Incident
+from hue.lib import clock
+from hue.lib.html import to_html
+from hue.people import queries as people
+from hue.people.models import Officer
+from hue.people.roles import Permission
+from hue.publishing import access, queries
+from hue.publishing.models import Post
+
+STATES = {
+    "draft": ("Not sent yet", "wait"),
+    "in_review": ("A second person is looking", "wait"),
+    "approved": ("Approved, goes out at its time", "out"),
+    "published": ("Published", "out"),
+    "held": ("Held until somebody confirms it", "wait"),
+    "withdrawn": ("Withdrawn", "stop"),
+    "dropped": ("Dropped", "stop"),
+}
+MOVES = {
+    "draft": ("submit", "edit", "drop"),
+    "in_review": ("approve", "edit-and-approve", "schedule", "send-back", "drop"),
+    "approved": ("edit", "schedule", "drop"),
+    "held": ("release", "drop"),
+    "published": ("correct", "withdraw"),
+}
+PRACTICE = ["the practice page of your team"]
+PLACES = ["the public site and its feeds", "open screens"]
+FIELD_IDS = {"pictures": "id_pictures", "__all__": "item-head"}
+SENT_BACK_REASONS = (
+    "The place is too exact.",
+    "Officers are still there.",
+    "It names somebody.",
+    "It is not our news to tell.",
+    "Please say it shorter.",
+)
+
+
+def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
+    """Everything that the right-hand pane shows of one post."""
+    words, kind = STATES[post.state]
+    return {
+        "post": post,
+        "text_html": to_html(post.text),
+        "pictures": [] if post.withdrawn_at else _pictures(post),
+        "state_words": words,
+        "state_kind": kind,
+        "waited": clock.in_words(at - post.received_at),
+        "late": _late(post),
+        "moves": _moves(post, by),
+        "why_not": _why_not(post, by),
+        "goes_to": PRACTICE if post.practice else PLACES,
+        "vanishes_from": _vanishes_from(post),
+        "reasons": SENT_BACK_REASONS,
+        "story": queries.story(post),
+        "versions": post.versions.select_related("by"),
+        "owed": getattr(post, "owed", None),
+    }
+
+
+def _pictures(post: Post) -> list[dict[str, Any]]:
+    """From the desk's own address: a picture that waits is in no public folder."""
+    return [
+        {
+            "url": reverse("media:preview", args=[placed.picture.pk, 1600]),
+            "src": reverse("media:preview", args=[placed.picture.pk, 480]),
+            "width": placed.picture.width,
+            "height": placed.picture.height,
+            "alt": placed.picture.alt,
+        }
+        for placed in post.placed_pictures.select_related("picture")
+    ]
+
+
+def _moves(post: Post, by: Officer) -> frozenset[str]:
+    offered = set(MOVES.get(post.state, ()))
+    mine = by.pk == post.author.pk
+    if mine or not by.may(Permission.APPROVE_POSTS):
+        offered -= {"approve", "edit-and-approve", "send-back", "release"}
+        offered |= {"edit"} if mine and post.state == "in_review" else set()
+    if not mine:
+        offered -= {"submit"}
+        if not by.may(Permission.APPROVE_POSTS):
+            offered -= {"edit", "schedule", "drop"}
+    for move, needed in (
+        ("correct", Permission.CORRECT_POSTS),
+        ("withdraw", Permission.WITHDRAW_POSTS),
+    ):
+        if not by.may(needed):
+            offered.discard(move)
+    return frozenset(offered)
+
+
+def _why_not(post: Post, by: Officer) -> str:
+    if post.state in {"in_review", "held"}:
+        if by.pk == post.author.pk:
+            return "You wrote this: somebody else decides. You will see it here at once."
+        if not by.may(Permission.APPROVE_POSTS):
+            return "Your role reads this; a supervisor or the digital desk decides."
+    return ""
+
+
+def _late(post: Post) -> str:
+    gap = post.received_at - post.written_at
+    if gap < timedelta(minutes=5):
+        return ""
+    return f"Written {clock.in_words(gap)} before it reached us: is it still true?"
+
+
+def _vanishes_from(post: Post) -> list[str]:
+    """What a withdrawal changes, in words."""
+    places = ["its own page", "the force's page and feed"]
+    if post.neighbourhood:
+        places.append(f"the page and feed of {post.neighbourhood.name}")
+    if post.event:
+        places.append(f"#{post.event.hashtag} and its feed")
+    return places
+
+
+def next_sentence(by: Officer, rules: Policy, *, at: datetime) -> str:
+    """What happens when the officer presses the button."""
+    halt = Halt.objects.in_force().first()
+    if halt is not None:
+        return f"Everything is stopped: {halt.reason} What you send waits for a person."
+    if by.practice:
+        return "You are practising: only your team sees this."
+    if not access.needs_second_person(by, rules):
+        return "It goes out at once."
+    wait = queries.usual_wait(at=at)
+    usually = f"; usually {clock.in_words(wait)}" if wait else ""
+    return f"A second person sees this next{usually}."
+
+
+def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """What the compose form offers, with what was typed before."""
+    rules = policy.in_force(at=at)
+    event = LiveEvent.objects.filter(state="live").order_by("-starts_at").first()
+    home = by.neighbourhood
+    values = {"neighbourhood": home.slug if home else "", "event": event, **typed}
+    return {
+        "limit": rules.longest_post,
+        "values": values,
+        "neighbourhoods": people.neighbourhoods(),
+        "incidents": _incidents(by, at) if by.may(Permission.SEE_INCIDENTS) else [],
+        "event": event,
+        "parent": Post.objects.filter(pk=typed.get("parent") or "-", state="published").first(),
+        "goes_to": PRACTICE if by.practice else PLACES,
+        "next_sentence": next_sentence(by, rules, at=at),
+        "may_publish": by.practice or not access.needs_second_person(by, rules),
+    }
+
+
+def _incidents(by: Officer, at: datetime) -> list[dict[str, Any]]:
+    """The newest open ones, the officer's own neighbourhood first."""
+    recent = Incident.objects.open().filter(happened_at__gte=at - timedelta(days=2))
+    newest = list(recent.select_related("neighbourhood").order_by("-happened_at")[:60])
+    newest.sort(key=lambda incident: incident.neighbourhood != by.neighbourhood)
+    return [{"id": i.pk, "label": f"{_log(i)}{i}, {_clock(i.happened_at)}"} for i in newest]
+
+
+def _log(incident: Incident) -> str:
+    return f"log {incident.log_reference}: " if incident.log_reference else ""
+
+
+def _clock(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M}"
+
+
+def faults(form: Form) -> list[dict[str, str]]:
+    """What is wrong, each with the field that it leads to."""
+    return [
+        {"field": FIELD_IDS.get(name, name), "text": str(text)}
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
+
+
+def mine(posts: Iterable[Post], seen: dict[str, int]) -> list[dict[str, Any]]:
+    """One's own posts with what became of them; `seen` counts views by address."""
+    return [_mine(post, seen.get(post.address)) for post in posts]
+
+
+def _mine(post: Post, seen: int | None) -> dict[str, Any]:
+    words, kind = STATES[post.state]
+    owed = getattr(post, "owed", None)
+    open_debt = owed is not None and owed.settled_at is None and post.state == "published"
+    compose = reverse("publishing:compose")
+    return {
+        "at": post.published_at or post.written_at,
+        "place": post.place,
+        "text": post.text or "(the words are sealed)",
+        "state_words": f"{words}: {post.note}" if post.note else words,
+        "state_kind": kind,
+        "url": post.address if post.state == "published" and not post.practice else "",
+        "item_url": reverse("publishing:item", args=[post.pk]),
+        "seen": seen,
+        "owed_at": owed.due_at if owed is not None and open_debt else None,
+        "follow_url": f"{compose}?parent={post.pk}&kind=outcome" if open_debt else "",
+        "mend_url": reverse("publishing:item", args=[post.pk]) if post.state == "draft" else "",
+    }

@@ -1,0 +1,118 @@
+"""Reads in which posts and incidents are both known; their cost is the event's alone."""
+
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import TruncHour
+
+from hue.audit.models import Entry
+from hue.audit.record import name_of, read_aloud
+from hue.events.models import LiveEvent
+from hue.pages.models import Views
+from hue.people.models import Officer
+from hue.publishing.models import OutcomeOwed, OutcomeOwedQuerySet, Post, PostQuerySet
+
+
+class Hour(NamedTuple):
+    """One hour of an event in which something was said."""
+
+    at: datetime
+    threads: int
+    calls: int  # incidents told first in this hour
+
+
+def event_totals(event: LiveEvent) -> list[dict[str, Any]]:
+    """The running totals of a live event, for its page."""
+    over = Q(incident__state="over")
+    counted = _standing(event).aggregate(
+        incidents=Count("incident", distinct=True),
+        over=Count("incident", distinct=True, filter=over),
+        found=Count("incident", distinct=True, filter=over & Q(incident__kind="missing_person")),
+    )
+    arrests = (
+        _standing(event)
+        .filter(incident__proceedings__step="arrested")
+        .aggregate(n=Count("incident__proceedings", distinct=True))["n"]
+    )
+    return [
+        {"label": "incidents", "value": counted["incidents"], "url": ""},
+        {"label": "arrests", "value": arrests, "url": ""},
+        {"label": "found safe", "value": counted["found"], "url": ""},
+        {"label": "over", "value": counted["over"], "url": ""},
+    ]
+
+
+def event_hours(event: LiveEvent) -> list[Hour]:
+    """Its hours with threads, oldest first. Withdrawn threads stay on their hour's page."""
+    counted = (
+        Post.objects.filter(event=event, thread=None)
+        .public()
+        .annotate(hour=TruncHour("published_at"))
+        .values_list("hour")
+        .annotate(
+            threads=Count("id"),
+            calls=Count("incident", distinct=True, filter=Q(state="published")),
+        )
+        .order_by("hour")
+    )
+    return [Hour(*row) for row in counted]
+
+
+def event_kinds(event: LiveEvent) -> list[tuple[str, int]]:
+    """How often each kind of incident was told, the most frequent first."""
+    counted = (
+        _standing(event)
+        .exclude(incident=None)
+        .values_list("incident__kind")
+        .annotate(n=Count("incident", distinct=True))
+        .order_by("-n", "incident__kind")
+    )
+    return [(kind, number) for kind, number in counted]
+
+
+def _standing(event: LiveEvent) -> PostQuerySet:
+    """Its public posts that were not taken back."""
+    return Post.objects.filter(event=event, state="published", practice=False)
+
+
+def usual_wait(*, at: datetime) -> timedelta | None:
+    """How long a second person usually takes: the median of the last thirty, within two days."""
+    decided = Post.objects.filter(
+        approved_at__gte=at - timedelta(days=2), approved_at__gt=F("received_at")
+    ).order_by("-approved_at")
+    waits = [
+        (approved - received).total_seconds()
+        for approved, received in decided.values_list("approved_at", "received_at")[:30]
+        if approved is not None
+    ]
+    return timedelta(seconds=median(waits)) if waits else None
+
+
+def story(post: Post) -> list[dict[str, Any]]:
+    """What happened to a post, oldest first, as the record reads aloud."""
+    entries = Entry.objects.filter(subject=name_of(post)).order_by("id")
+    return [{"at": entry.at, "sentence": read_aloud(entry)} for entry in entries]
+
+
+def posts_of(officer: Officer) -> PostQuerySet:
+    return Post.objects.filter(author=officer).to_read().order_by("-written_at")
+
+
+def practice_of(officer: Officer) -> PostQuerySet:
+    """Practice posts of the officer's team, or the officer's own where there is no team."""
+    mine = Q(author=officer)
+    if officer.team_id is not None:
+        mine |= Q(author__team=officer.team_id)
+    return Post.objects.filter(mine, practice=True, thread=None, state="published").newest_first()
+
+
+def owed_by(officer: Officer) -> OutcomeOwedQuerySet:
+    return OutcomeOwed.objects.open().filter(officer=officer, post__state="published")
+
+
+def seen(addresses: list[str]) -> dict[str, int]:
+    """How often each page was asked for, by address."""
+    counted = Views.objects.filter(path__in=addresses).values_list("path")
+    return dict(counted.annotate(Sum("count")).order_by())

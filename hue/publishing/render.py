@@ -1,0 +1,110 @@
+"""The public line of a post: rendered once when its rows change, joined into every page after."""
+
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from hue.incidents.kinds import OUTCOMES
+from hue.lib.html import to_html
+from hue.publishing.models import OutcomeOwed, Post, Version
+
+
+def line(root: Post) -> str:
+    """The HTML of a thread: the first post and what followed."""
+    followers = (
+        root.followers.filter(state__in=["published", "withdrawn"], practice=root.practice)
+        .to_read()
+        .order_by("published_at")
+    )
+    outcome = None if root.incident is None else root.incident
+    told = {
+        **_post(root),
+        "thread": [_post(post) for post in followers],
+        "over": outcome is not None and outcome.state == "over",
+        "outcome_html": outcome_html(root),
+        "update_due": update_due(root),
+    }
+    return render_to_string("publishing/line.html", {"post": told})
+
+
+def outcome_html(root: Post) -> str:
+    incident = root.incident
+    if incident is None or incident.state != "over":
+        return ""
+    return to_html(incident.outcome_words or OUTCOMES.get(incident.outcome_code, ""))
+
+
+def update_due(root: Post) -> datetime | None:
+    """Since when the public waits to hear what came of it: said once the officer was reminded."""
+    owed = OutcomeOwed.objects.open().filter(post=root).exclude(officer_reminded_at=None).first()
+    return owed.due_at if owed else None
+
+
+def place_of(post: Post) -> dict[str, str]:
+    if post.neighbourhood is None:
+        return {"name": "", "slug": "", "url": "/"}
+    slug = post.neighbourhood.slug
+    return {"name": post.neighbourhood.name, "slug": slug, "url": f"/neighbourhoods/{slug}/"}
+
+
+def _post(post: Post) -> dict[str, Any]:
+    event = post.event.hashtag if post.event else ""
+    return {
+        "id": post.id,
+        "url": post.address,
+        "at": post.published_at,
+        "place": place_of(post),
+        "author_line": post.author.publicly,
+        "text_html": to_html(post.text, tags=frozenset({event})),
+        "pictures": [] if post.withdrawn_at else pictures(post),
+        "corrections": [_correction(v) for v in post.versions.filter(public=True)],
+        "withdrawn": _withdrawn(post),
+    }
+
+
+def pictures(post: Post) -> list[dict[str, Any]]:
+    """What the template needs of each picture; the smallest size is its src."""
+    told = []
+    for placed in post.placed_pictures.filter(removed_at=None).select_related("picture"):
+        sizes = sorted((int(width), name) for width, name in placed.picture.sizes.items())
+        told.append(
+            {
+                "url": f"/media/{sizes[-1][1]}",
+                "src": f"/media/{sizes[0][1]}",
+                "srcset": ", ".join(f"/media/{name} {width}w" for width, name in sizes),
+                "width": placed.picture.width,
+                "height": placed.picture.height,
+                "alt": placed.picture.alt,
+            }
+        )
+    return told
+
+
+def _correction(version: Version) -> dict[str, Any]:
+    return {
+        "at": version.replaced_at,
+        "summary": "",
+        "reason": version.reason,
+        "old_html": None if version.redacted else to_html(version.text),
+    }
+
+
+def _withdrawn(post: Post) -> dict[str, Any] | None:
+    if post.state != "withdrawn":
+        return None
+    return {"at": post.withdrawn_at, "reason": post.note, "rule": post.withdrawn_rule}
+
+
+def local(at: datetime | None) -> str:
+    """ "Thursday 7 July, 14:05" in the force's time zone."""
+    return date_format(timezone.localtime(at), "l j F, H:i") if at else ""
+
+
+def event_link(post: Post) -> dict[str, str] | None:
+    if post.event is None:
+        return None
+    tag = post.event.hashtag
+    return {"name": post.event.name, "hashtag": tag, "url": f"/events/{tag}/"}

@@ -1,0 +1,82 @@
+"""The force's home, and the list of its live events."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+from hue.events.models import LiveEvent
+from hue.lib import clock
+from hue.pages import shell
+from hue.pages.sources import File, PageSource
+from hue.people import queries as people
+from hue.people.models import Force
+from hue.publishing.models import Post
+from hue.publishing.sitemaps import heads, lines
+from hue.publishing.sitemaps.event import context
+
+
+class Home(PageSource):
+    name = "publishing.home"
+    rank = 2
+
+    def keys(self) -> list[str]:
+        return [""]
+
+    def get(self, key: str) -> Force | None:
+        return Force.objects.first()
+
+    def path(self, item: Force) -> str:
+        return "index.html"
+
+    def files(self, item: Force) -> Iterator[File]:
+        html = lines.newest(Post.objects.all())
+        main = render_to_string(
+            "publishing/home.html",
+            {
+                "force": item,
+                "live": [context(e)["event"] for e in _events("live")],
+                "next_events": [context(e)["event"] for e in _events("planned")[:3]],
+                "notices": [],
+                "lines_html": html,
+                "neighbourhoods": [
+                    {"name": n.name, "url": f"/neighbourhoods/{n.slug}/"}
+                    for n in people.neighbourhoods()
+                ],
+                "page_updated": clock.now(),
+                "assets": {"live": static("hue/live.js")},
+            },
+        )
+        head = heads.feeds("/", item.name)
+        yield shell.file("index.html", title="News", main=main, head=head)
+        yield lines.latest("latest.html", html)
+        yield from _list_of_events()
+
+
+def _events(state: str) -> list[LiveEvent]:
+    events = LiveEvent.objects.select_related("owner__team").filter(state=state)
+    return list(events.order_by("starts_at"))
+
+
+def _list_of_events() -> Iterator[File]:
+    groups: list[dict[str, Any]] = []
+    for heading, states in (
+        ("Live now", ["live"]),
+        ("Coming up", ["planned"]),
+        ("Over", ["closing", "closed"]),
+    ):
+        events = LiveEvent.objects.filter(state__in=states).order_by("-starts_at")[:200]
+        groups.append({"heading": heading, "events": [_entry(event) for event in events]})
+    main = render_to_string("publishing/events.html", {"groups": groups})
+    yield shell.file("events.html", title="Live events", main=main)
+
+
+def _entry(event: LiveEvent) -> dict[str, Any]:
+    return {
+        "hashtag": event.hashtag,
+        "url": f"/events/{event.hashtag}/",
+        "name": event.name,
+        "purpose": event.purpose,
+        "starts_at": event.starts_at,
+    }

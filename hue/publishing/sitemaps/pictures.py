@@ -1,0 +1,96 @@
+"""Pixels: the pictures of public posts, and the cards that other sites show."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from hue.media import files as media
+from hue.media import public
+from hue.media.models import Picture
+from hue.pages import files
+from hue.pages.sources import File, PageSource
+from hue.publishing import cards
+from hue.publishing.models import Post, PostPicture
+
+
+class Pictures(PageSource):
+    """A picture is public as long as a published post shows it."""
+
+    name = "publishing.picture"
+    rank = 0  # before the page that shows it
+    in_sitemap = False
+    folders = ("media",)
+    suffixes = (".webp", ".jpg", ".jpeg", ".png", ".avif")
+
+    def keys(self) -> Iterable[str]:
+        shown = shown_pictures().values_list("picture_id", flat=True)
+        return shown.distinct().iterator()
+
+    def get(self, key: str) -> Picture | None:
+        shown = shown_pictures().filter(picture=key)
+        return Picture.objects.filter(pk=key, pk__in=shown.values("picture")).first()
+
+    def path(self, item: Picture) -> str:
+        return f"media/{max(item.sizes.items(), key=_width)[1]}"
+
+    def files(self, item: Picture) -> Iterator[File]:
+        public.show(item)
+        for name in item.sizes.values():
+            media.public(name).touch()  # so that a rebuild sees that somebody owns it
+        yield from ()
+
+    def gone(self, key: str) -> list[str]:
+        """Its sizes, unless the very same picture is shown by another post."""
+        picture = Picture.objects.filter(pk=key).first()
+        if picture is None:
+            return []
+        shown = shown_pictures().filter(picture__digest=picture.digest)
+        twins = shown.values_list("picture__sizes", flat=True)
+        kept = {name for sizes in twins for name in sizes.values()}
+        return [f"media/{name}" for name in picture.sizes.values() if name not in kept]
+
+
+class Cards(PageSource):
+    """The key is a card's digest. Made once for the same words; gone with the last post of them."""
+
+    name = "publishing.card"
+    rank = 8  # slow to draw, and nobody waits for it
+    in_sitemap = False
+    folders = ("cards",)
+    suffixes = (".png",)
+
+    def keys(self) -> Iterable[str]:
+        """Those that are drawn already: `draw_missing` makes the others."""
+        drawn = (file.stem for file in Path(settings.PUBLIC_ROOT, "cards").glob("*.png"))
+        return list(drawn)
+
+    def get(self, key: str) -> Post | None:
+        posts = Post.objects.filter(card=key, state="published", practice=False)
+        post = posts.select_related("neighbourhood", "thread").first()
+        return post if post and cards.digest_of(post) == key else None
+
+    def path(self, item: Post) -> str:
+        return cards.path_of(item.card)
+
+    def gone(self, key: str) -> tuple[str, ...]:
+        return (cards.path_of(key),)
+
+    def files(self, item: Post) -> Iterator[File]:
+        drawn = files.within_root(self.path(item))
+        if drawn.exists():
+            drawn.touch()  # so that a rebuild sees that somebody owns it
+        else:
+            yield File(self.path(item), cards.png(item))
+
+
+def shown_pictures() -> QuerySet[PostPicture]:
+    shown = PostPicture.objects.filter(
+        removed_at=None, post__state="published", post__practice=False
+    )
+    return shown.exclude(post__thread__state="withdrawn")
+
+
+def _width(size: tuple[str, str]) -> int:
+    return int(size[0])

@@ -1,0 +1,17 @@
+"""The life of a post. Held: stopped by a halt, a suspension or lateness until a person says so."""
+
+from hue.states.graph import Graph
+
+POST = Graph(
+    "post",
+    start="draft",
+    moves={
+        "draft": ("in_review", "approved", "published", "dropped"),
+        "in_review": ("draft", "approved", "published", "held", "dropped"),
+        "approved": ("published", "held", "in_review", "dropped"),
+        "held": ("in_review", "approved", "published", "dropped"),
+        "published": ("withdrawn",),
+        "withdrawn": (),
+        "dropped": ("draft", "in_review", "approved", "held"),  # undone within seconds
+    },
+)

@@ -1,0 +1,24 @@
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from hue.publishing import views
+from hue.publishing.decisions import DECISIONS
+
+app_name = "publishing"
+
+
+class Verb(StringConverter):
+    regex = "|".join(DECISIONS)
+
+
+register_converter(Verb, "verb")
+
+urlpatterns = [
+    path("phone/", views.phone, name="phone"),
+    path("practice/", views.practice, name="practice"),
+    path("posts/new/", views.compose, name="compose"),
+    path("posts/mine/", views.mine, name="mine"),
+    path("posts/undo/<str:token>/", views.undo, name="undo"),
+    path("posts/<str:pk>/", views.item, name="item"),
+    path("posts/<str:pk>/<verb:verb>/", views.decide, name="decide"),
+]
