@@ -1,0 +1,101 @@
+"""What stands around every staff screen, for whichever room draws the middle."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from hue.desk import queries
+from hue.governance import policy
+from hue.lib import clock
+from hue.people import phones
+from hue.people.gate import who
+from hue.people.identity import identity
+from hue.people.models import Officer
+from hue.people.roles import Permission as P
+
+ASSETS = {
+    "site": "hue/site.css",
+    "govuk": "vendor/govuk-frontend.min.css",
+    "desk": "hue/desk.css",
+    "htmx": "vendor/htmx.min.js",
+    "desk_js": "desk/desk.js",
+    "queue": "publishing/queue.js",
+    "compose": "publishing/compose.js",
+}
+
+# The rest of the desk, each for those who may do something there.
+ROOMS = (
+    ("Write a post", "publishing:compose", P.WRITE_POSTS),
+    ("My posts", "publishing:mine", P.WRITE_POSTS),
+    ("Practice", "publishing:practice", P.WRITE_POSTS),
+    ("Incidents", "incidents:index", P.SEE_INCIDENTS),
+    ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),
+    ("Live events", "events:index", P.SEE_DESK),
+    ("Priorities", "people:priorities", P.EDIT_PRIORITIES),
+    ("People", "people:people", P.MANAGE_PEOPLE),
+    ("Policy", "governance:policy", P.SEE_DESK),
+    ("Permissions", "people:permissions", P.SEE_DESK),
+    ("The force", "people:force", P.CHANGE_FORCE),
+    ("Record", "desk:record", P.READ_RECORD),
+    ("Wall", "desk:wall", P.SEE_DESK),
+    ("Stop everything", "governance:stop", P.STOP_ALL),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """A context processor; nothing is read before a template asks for it."""
+    me = getattr(request, "user", None)
+    if not isinstance(me, Officer):
+        return {"force": SimpleLazyObject(identity), "assets": SimpleLazyObject(_assets)}
+    return {
+        "force": SimpleLazyObject(identity),
+        "assets": SimpleLazyObject(_assets),
+        "me": me,
+        "device": SimpleLazyObject(lambda: phones.device_of(request)),
+        "expire_hours": lambda: policy.in_force(at=clock.now()).phone_queue_hours,
+        "worker_url": f"{reverse('desk:worker')}?queue={static(ASSETS['queue'])}",
+        "banners": lambda: _banners(me),
+        "queues": lambda: _queues(me, _queue(request)),
+        "rooms": lambda: _rooms(me),
+        "queue": queries.QUEUES.get(_queue(request), queries.QUEUES["approve"]),
+        "rows": lambda: _rows(request),
+    }
+
+
+def _rows(request: HttpRequest) -> list[dict[str, Any]]:
+    """The list beside an item that was opened on its own."""
+    chosen = queries.QUEUES.get(_queue(request), queries.QUEUES["approve"])
+    match = request.resolver_match
+    current = str(match.kwargs.get("pk", "") if match else "")
+    return queries.rows(chosen, by=who(request), at=clock.now(), current=current)
+
+
+def _queues(me: Officer, current: str) -> list[dict[str, Any]]:
+    """A guest has none: what others have not published yet is not theirs to see."""
+    if not me.may(P.SEE_INCIDENTS):
+        return []
+    return queries.counts(at=clock.now(), current=current)
+
+
+def _banners(me: Officer) -> list[dict[str, str]]:
+    """A guest is told, and led nowhere that they may not go."""
+    found = queries.banners(at=clock.now())
+    return found if me.may(P.SEE_INCIDENTS) else [{**told, "action_url": ""} for told in found]
+
+
+def _rooms(officer: Officer) -> list[dict[str, str]]:
+    return [
+        {"label": label, "url": reverse(name)} for label, name, may in ROOMS if officer.may(may)
+    ]
+
+
+def _assets() -> dict[str, str]:
+    return {name: static(path) for name, path in ASSETS.items()}
+
+
+def _queue(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return str(request.GET.get("queue") or (match.kwargs.get("slug", "") if match else ""))

@@ -1,0 +1,172 @@
+"""What waits for somebody: the queues of the desk, their counts and their oldest wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+from django.urls import reverse
+
+from hue.desk.models import Presence
+from hue.governance.models import Halt
+from hue.lib import clock
+from hue.pages.models import Alarm
+from hue.people.models import Officer
+from hue.people.roles import Permission
+from hue.publishing.models import OutcomeOwed, Post
+
+SHOWN = 200
+FADES = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue: its rows, since when each waits, and after how long that is late."""
+
+    slug: str
+    label: str
+    empty_words: str
+    rows: Callable[[datetime], QuerySet[Any]]
+    since: str  # the field that says since when, or until when
+    late_after: timedelta
+
+
+QUEUES: dict[str, Queue] = {
+    queue.slug: queue
+    for queue in (
+        Queue(
+            "approve",
+            "Approve",
+            "Nothing waits for approval. Posts that need a second person appear here.",
+            lambda at: Post.objects.filter(state="in_review").to_read(),
+            "received_at",
+            timedelta(minutes=10),
+        ),
+        Queue(
+            "held",
+            "Held",
+            "Nothing is held. After a stop, every post that was stopped waits here for a person.",
+            lambda at: Post.objects.filter(state="held").to_read(),
+            "received_at",
+            timedelta(minutes=30),
+        ),
+        Queue(
+            "owed",
+            "Outcomes owed",
+            "No outcome is due. Each post about an incident owes the public what came of it.",
+            lambda at: (
+                OutcomeOwed.objects.due(at=at)
+                .filter(post__state="published")
+                .select_related("officer", "post__neighbourhood")
+            ),
+            "due_at",
+            timedelta(days=2),
+        ),
+        Queue(
+            "scheduled",
+            "Scheduled",
+            "Nothing is planned. Posts with a time of their own wait here for it.",
+            lambda at: Post.objects.filter(state="approved").to_read(),
+            "publish_at",
+            timedelta(minutes=5),
+        ),
+        Queue(
+            "alarms",
+            "Alarms",
+            "All is well. Pages that cannot be written and feeds that are stale appear here.",
+            lambda at: Alarm.objects.filter(over_at=None),
+            "since",
+            timedelta(minutes=5),
+        ),
+    )
+}
+
+
+def counts(*, at: datetime, current: str = "") -> list[dict[str, Any]]:
+    """Every queue with its count and oldest wait."""
+    return [_count(queue, at, current) for queue in QUEUES.values()]
+
+
+def _count(queue: Queue, at: datetime, current: str) -> dict[str, Any]:
+    told = queue.rows(at).order_by().aggregate(count=Count("pk"), oldest=Min(queue.since))
+    oldest = told["oldest"]
+    return {
+        "slug": queue.slug,
+        "url": reverse("desk:queue", args=[queue.slug]),
+        "label": queue.label,
+        "count": told["count"],
+        "oldest_words": _wait(oldest, at) if oldest else "",
+        "late": bool(oldest) and at - oldest > queue.late_after,
+        "current": queue.slug == current,
+    }
+
+
+def rows(queue: Queue, *, by: Officer, at: datetime, current: str = "") -> list[dict[str, Any]]:
+    """The lines of a queue, the longest wait first. None for a guest: not one is theirs."""
+    if not by.may(Permission.SEE_INCIDENTS):
+        return []
+    others = _present()
+    found = queue.rows(at).order_by(queue.since)[:SHOWN]
+    return [_row(row, queue, at, others, current) for row in found]
+
+
+def _row(
+    row: Any, queue: Queue, at: datetime, others: dict[str, list[str]], current: str
+) -> dict[str, Any]:
+    since = getattr(row, queue.since)
+    told = {
+        "clock_words": _wait(since, at) if since else "",
+        "late": bool(since) and at - since > queue.late_after,
+    }
+    if isinstance(row, Alarm):
+        url = reverse("desk:alarm", args=[row.pk])
+        return {**told, "who": "the system", "place": row.slug, "text": row.says, "url": url}
+    post = row.post if isinstance(row, OutcomeOwed) else row
+    by = row.officer if isinstance(row, OutcomeOwed) else row.author
+    url = reverse("publishing:item", args=[post.pk])
+    return {
+        **told,
+        "who": str(by),
+        "place": post.place,
+        "text": post.text,
+        "url": f"{url}?queue={queue.slug}",
+        "others": others.get(f"post:{post.pk}", []),
+        "current": post.pk == current,
+    }
+
+
+def banners(*, at: datetime) -> list[dict[str, str]]:
+    """Only these: a stop in force, pages not being written."""
+    told = []
+    halt = Halt.objects.in_force().select_related("by").first()
+    if halt is not None:
+        held = Post.objects.filter(state="held").count()
+        text = (
+            f"Everything is stopped by {halt.by} since {clock.in_words(at - halt.at)}: "
+            f"{halt.reason} {held} posts are held."
+        )
+        told.append(_banner("stop", text, reverse("desk:queue", args=["held"]), "Look at them"))
+    alarm = Alarm.objects.filter(over_at=None).order_by("since").first()
+    if alarm is not None:
+        alarms = reverse("desk:queue", args=["alarms"])
+        told.append(_banner("pages", alarm.says, alarms, "What is wrong"))
+    return told
+
+
+def _banner(kind: str, text: str, url: str, label: str) -> dict[str, str]:
+    return {"kind": kind, "text": text, "action_url": url, "action_label": label}
+
+
+def _present() -> dict[str, list[str]]:
+    fresh = Presence.objects.filter(seen_at__gte=clock.real_now() - FADES)
+    told: dict[str, list[str]] = {}
+    for dot in fresh.select_related("officer"):
+        told.setdefault(dot.subject, []).append(str(dot.officer))
+    return told
+
+
+def _wait(since: datetime, at: datetime) -> str:
+    if since > at:
+        return f"in {clock.in_words(since - at)}"
+    return clock.in_words(at - since)

@@ -1,0 +1,195 @@
+"""The desk: queues, decisions in one tap, and what happens when two decide at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hue.governance import actions as governance
+from hue.lib import clock
+from hue.people.models import Officer
+from hue.publishing import actions
+from hue.publishing.actions.compose import Draft
+from hue.publishing.models import Post
+from tests.cast import Cast
+
+
+def signed_in(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def waiting(cast: Cast, text: str = "Puppy found on the High Street.") -> Post:
+    return actions.compose(by=cast.officer, at=clock.now(), draft=Draft(text), send="review")
+
+
+def test_anonymous_is_sent_to_the_sign_in(cast: Cast) -> None:
+    answer = Client().get("/desk/queues/approve/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/")
+
+
+def test_somebody_without_a_role_is_told_who_may(cast: Cast) -> None:
+    answer = signed_in(cast.stranger).get("/desk/queues/approve/")
+    assert answer.status_code == 403
+    assert b"These roles may" in answer.content
+
+
+def test_a_supervisor_sees_what_waits_and_approves_it_in_one_tap(cast: Cast) -> None:
+    post = waiting(cast)
+    desk = signed_in(cast.sergeant)
+    page = desk.get("/desk/queues/approve/").content.decode()
+    assert "Puppy found" in page
+    assert f"/desk/posts/{post.pk}/" in page
+    answer = desk.post(f"/desk/posts/{post.pk}/approve/", {"version": 1}, follow=True)
+    post.refresh_from_db()
+    assert post.state == "published"
+    assert "Approved." in answer.content.decode()
+    empty = desk.get("/desk/queues/approve/").content.decode()
+    assert "Posts that need a second person appear here." in empty
+
+
+def test_the_author_sees_why_there_is_no_button(cast: Cast) -> None:
+    post = waiting(cast)
+    page = signed_in(cast.officer).get(f"/desk/posts/{post.pk}/").content.decode()
+    assert "somebody else decides" in page
+    assert f"{post.pk}/approve/" not in page
+
+
+def test_the_second_of_two_editors_is_told_and_keeps_the_words(cast: Cast) -> None:
+    post = waiting(cast)
+    first, second = signed_in(cast.sergeant), signed_in(cast.colleague)
+    first.post(f"/desk/posts/{post.pk}/edit-and-approve/", {"version": 1, "text": "First words."})
+    answer = second.post(f"/desk/posts/{post.pk}/edit/", {"version": 1, "text": "Second words."})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    post.refresh_from_db()
+    assert post.text == "First words."
+    assert "Nothing was changed" in page
+
+
+def test_a_returned_post_can_be_taken_back_for_seconds_by_the_same_person(cast: Cast) -> None:
+    post = waiting(cast)
+    desk = signed_in(cast.sergeant)
+    answer = desk.post(
+        f"/desk/posts/{post.pk}/send-back/", {"version": 1, "reason": "Too exact."}, follow=True
+    )
+    page = answer.content.decode()
+    post.refresh_from_db()
+    assert post.state == "draft"
+    undo = page.split('action="/desk/posts/undo/')[1].split('"')[0]
+    other = signed_in(cast.colleague).post(f"/desk/posts/undo/{undo}", follow=True)
+    assert "Only the person who decided" in other.content.decode()
+    desk.post(f"/desk/posts/undo/{undo}")
+    post.refresh_from_db()
+    assert post.state == "in_review"
+
+
+def test_sending_back_without_a_reason_changes_nothing(cast: Cast) -> None:
+    post = waiting(cast)
+    answer = signed_in(cast.sergeant).post(f"/desk/posts/{post.pk}/send-back/", {"version": 1})
+    assert answer.status_code == 422
+    post.refresh_from_db()
+    assert post.state == "in_review"
+
+
+def test_a_correction_keeps_both_versions_and_a_withdrawal_says_what_vanishes(cast: Cast) -> None:
+    post = actions.compose(by=cast.officer, at=clock.now(), draft=Draft("Both lanes closed."))
+    desk = signed_in(cast.sergeant)
+    assert "will vanish from" in desk.get(f"/desk/posts/{post.pk}/").content.decode()
+    new = {"version": 1, "text": "One lane closed.", "reason": "One lane was opened."}
+    desk.post(f"/desk/posts/{post.pk}/correct/", new)
+    post.refresh_from_db()
+    assert (post.text, post.version) == ("One lane closed.", 2)
+    desk.post(f"/desk/posts/{post.pk}/withdraw/", {"version": 2, "reason": "It named a street."})
+    post.refresh_from_db()
+    assert post.state == "withdrawn"
+
+
+def test_a_stop_holds_all_and_each_is_confirmed_by_a_person(cast: Cast) -> None:
+    post = waiting(cast)
+    governance.stop_all(by=cast.comms, at=clock.now(), reason="A false report is going round.")
+    from hue.people import queries as people
+
+    assert actions.hold_waiting(by=people.system(), at=clock.now()) == 1
+    desk = signed_in(cast.sergeant)
+    page = desk.get("/desk/queues/held/").content.decode()
+    assert "A false report is going round." in page
+    answer = desk.post(f"/desk/posts/{post.pk}/release/", {"version": 1})
+    assert answer.status_code == 409
+    halt = governance.stop_all(by=cast.comms, at=clock.now(), reason="again")
+    governance.lift_stop(by=cast.comms, at=clock.now(), halt=halt, reason="It is over.")
+    desk.post(f"/desk/posts/{post.pk}/release/", {"version": 1})
+    post.refresh_from_db()
+    assert post.state == "published"
+
+
+def test_a_planned_post_past_its_time_asks_again(cast: Cast) -> None:
+    at = clock.now()
+    draft = Draft("Road closed from noon.", kind="notice", publish_at=at + timedelta(seconds=1))
+    post = actions.compose(by=cast.officer, at=at, draft=draft, send="review")
+    Post.objects.filter(pk=post.pk).update(publish_at=at - timedelta(hours=1))
+    desk = signed_in(cast.sergeant)
+    answer = desk.post(f"/desk/posts/{post.pk}/approve/", {"version": 1})
+    assert answer.status_code == 409
+    assert "Is it still right?" in answer.content.decode()
+    desk.post(f"/desk/posts/{post.pk}/approve/", {"version": 1, "confirmed": "yes"})
+    post.refresh_from_db()
+    assert post.state == "published"
+
+
+def test_what_missed_its_time_by_long_goes_back_to_a_person(cast: Cast) -> None:
+    at = clock.now()
+    draft = Draft("Road closed.", kind="notice", publish_at=at + timedelta(minutes=5))
+    post = actions.compose(by=cast.officer, at=at, draft=draft)
+    assert post.state == "approved"
+    from hue.people import queries as people
+
+    assert actions.ask_again(by=people.system(), at=at + timedelta(hours=2), post=post)
+    post.refresh_from_db()
+    assert post.state == "in_review"
+
+
+def test_a_draft_is_seen_by_its_authors_team_only(cast: Cast) -> None:
+    post = actions.compose(by=cast.sergeant, at=clock.now(), draft=Draft("Not yet."), send="draft")
+    assert signed_in(cast.officer).get(f"/desk/posts/{post.pk}/").status_code == 403
+    assert signed_in(cast.colleague).get(f"/desk/posts/{post.pk}/").status_code == 200
+
+
+def test_htmx_gets_the_pane_alone(cast: Cast) -> None:
+    post = waiting(cast)
+    answer = signed_in(cast.sergeant).get(f"/desk/posts/{post.pk}/", headers={"HX-Request": "true"})
+    assert b"<html" not in answer.content
+    assert b"Puppy found" in answer.content
+
+
+def test_colleagues_see_who_is_on_what(cast: Cast) -> None:
+    post = waiting(cast)
+    signed_in(cast.colleague).post("/desk/presence/", {"subject": f"post:{post.pk}"})
+    page = signed_in(cast.sergeant).get("/desk/queues/approve/").content.decode()
+    assert "Inspector Tom on it" in page
+
+
+def test_the_wall_and_the_installable_parts_answer(cast: Cast) -> None:
+    desk = signed_in(cast.sergeant)
+    assert "#day24" in desk.get("/desk/wall/").content.decode()
+    assert desk.get("/desk/manifest.webmanifest").json()["start_url"] == "/desk/phone/"
+    assert desk.get("/desk/service-worker.js")["Service-Worker-Allowed"] == "/desk/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/desk/posts/%00/", "/desk/posts/new/?parent=%00", "/desk/queues/approve/?queue=%00"],
+)
+def test_an_address_with_a_zero_byte_is_no_fault_of_ours(
+    cast: Cast, client: Client, address: str
+) -> None:
+    client.force_login(cast.sergeant)
+    assert client.get(address).status_code == 400
+
+
+def test_nonsense_in_small_forms_is_no_fault_of_ours(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sergeant)
+    assert client.post("/desk/presence/", {"subject": "a\x00b"}).status_code == 204
+    assert client.post("/desk/policy/", {"number": "9" * 5000}).status_code == 409
