@@ -1,0 +1,175 @@
+"""Setting the invented force up: its places, its people, its event, and the cues of its day."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from hue.demo import script
+from hue.demo.models import CueRow, Progress
+from hue.demo.signins import PASSWORD
+from hue.events import actions as events
+from hue.events.models import LiveEvent
+from hue.governance import actions as governance
+from hue.pages import stale
+from hue.people.models import (
+    Force,
+    LocalPolicingUnit,
+    Neighbourhood,
+    Officer,
+    Priority,
+    Team,
+)
+from hue.publishing import actions
+from hue.publishing.actions.compose import Draft
+
+POLICY = (
+    "Write as you would speak to a neighbour. No names of people we deal with, no house numbers, "
+    "nothing that helps anybody hide or hurts anybody's case. If you get something wrong, correct "
+    "it in the open."
+)
+
+
+@transaction.atomic
+def load(*, opens: datetime, rate: float) -> None:
+    """Everything that is there before the day opens. Does nothing where a force already is."""
+    if Force.objects.exists():
+        return
+    written = script.read("force")
+    unit = _force(written)
+    for entry in written["neighbourhood"]:
+        _neighbourhood(unit, entry, opens)
+    cast = script.read("cast")
+    _people(unit, [*cast["officer"], *cast.get("guest", ())])
+    before = opens - timedelta(days=1)
+    _policy(before)
+    notices = script.read("notices")
+    event = _event(notices["event"], unit, opens, before)
+    _guests(cast.get("guest", ()), event, before)
+    _notices(notices["notice"], opens, before)
+    _cues(opens)
+    Progress.objects.create(shown_at=opens - timedelta(minutes=3), rate=rate)
+    stale.mark(("publishing.home", ""), at=before)
+
+
+def _force(written: dict[str, Any]) -> LocalPolicingUnit:
+    told, unit = written["force"], written["unit"][0]
+    force = Force.objects.create(
+        slug=told["slug"], name=told["name"], short_name=told["short_name"], demonstration=True
+    )
+    return LocalPolicingUnit.objects.create(force=force, slug=unit["slug"], name=unit["name"])
+
+
+def _neighbourhood(unit: LocalPolicingUnit, entry: dict[str, Any], opens: datetime) -> None:
+    place = Neighbourhood.objects.create(
+        unit=unit,
+        slug=entry["slug"],
+        name=entry["name"],
+        about=entry["about"],
+        how_to_ask=entry["ask"],
+        latitude=entry["lat"],
+        longitude=entry["lon"],
+    )
+    team = entry["team"]
+    Team.objects.create(
+        neighbourhood=place, slug=team["slug"], name=team["name"], presence=team["days_hint"]
+    )
+    Priority.objects.bulk_create(
+        Priority(
+            neighbourhood=place,
+            you_said=told["said"],
+            we_did=told["did"],
+            reviewed_at=opens - timedelta(days=told["reviewed"]),
+        )
+        for told in entry.get("priority", ())
+    )
+
+
+def _people(unit: LocalPolicingUnit, entries: list[dict[str, Any]]) -> None:
+    password = make_password(PASSWORD)  # once: the hash is slow on purpose
+    teams = {team.neighbourhood.name: team for team in Team.objects.select_related("neighbourhood")}
+    Officer.objects.bulk_create(
+        Officer(
+            username=entry["key"],
+            name=entry["name"],
+            rank=entry.get("rank", ""),
+            collar_number=entry.get("collar_number", ""),
+            roles=entry.get("roles", ["guest"]),
+            unit=unit,
+            team=teams.get(entry.get("neighbourhood", "")),
+            public=entry.get("public", False),
+            public_line=entry.get("line", ""),
+            practice=entry.get("practice", False),
+            password=password,
+        )
+        for entry in entries
+    )
+
+
+def _policy(at: datetime) -> None:
+    owner = _with_role("information_asset_owner")
+    governance.set_policy(
+        by=owner, at=at, text=POLICY, values={"outcome_due_days": 2}, in_force_at=at
+    )
+    for officer in Officer.objects.serving():
+        governance.accept_policy(by=officer, at=at)
+
+
+def _event(
+    told: dict[str, Any], unit: LocalPolicingUnit, opens: datetime, at: datetime
+) -> LiveEvent:
+    return events.plan(
+        by=_with_role("communications"),
+        at=at,
+        hashtag=told["hashtag"],
+        name=told["title"],
+        unit=unit,
+        purpose=told["purpose"],
+        introduction=told["landing"]["before"],
+        afterwards=told["afterwards"],
+        owner=Officer.objects.get(username=told["owner"]),
+        starts_at=opens,
+        ends_at=opens + timedelta(hours=told["hours"]),
+    )
+
+
+def _guests(entries: Any, event: LiveEvent, at: datetime) -> None:
+    for entry in entries:
+        start, end = (event.starts_at + _since_opening(entry[name]) for name in ("from", "until"))
+        events.admit_guest(
+            by=_with_role("supervisor"),
+            at=at,
+            event=event,
+            guest=Officer.objects.get(username=entry["key"]),
+            starts_at=start,
+            ends_at=end,
+        )
+
+
+def _notices(entries: list[dict[str, Any]], opens: datetime, before: datetime) -> None:
+    for told in entries:
+        at = opens + timedelta(hours=told["publish_at"])
+        draft = Draft(
+            told["text"],
+            kind="notice",
+            neighbourhood=Neighbourhood.objects.get(name=told["place"]),
+            publish_at=at if at > opens else None,
+        )
+        author = Officer.objects.get(username=told["officer"])
+        actions.compose(by=author, at=before if at > opens else at, draft=draft)
+
+
+def _cues(opens: datetime) -> None:
+    CueRow.objects.bulk_create(
+        CueRow(key=cue.key, what=cue.what, facts=cue.facts, due_at=cue.due(opens))
+        for cue in script.cues()
+    )
+
+
+def _since_opening(clock: str) -> timedelta:
+    return timedelta(minutes=script.minute_of(clock))
+
+
+def _with_role(role: str) -> Officer:
+    return Officer.objects.filter(roles__contains=[role]).earliest("pk")

@@ -1,0 +1,57 @@
+"""The demonstration plays through the real actions, once, whatever stops it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hue.demo.load import load
+from hue.demo.models import CueRow, Progress
+from hue.demo.play import play_due
+from hue.events import actions as events
+from hue.events.models import LiveEvent
+from hue.pages import shell
+from hue.people import queries as people
+from hue.people.models import Officer
+from hue.people.roles import ROLES
+from hue.publishing.models import Post
+
+OPENS = datetime(2026, 7, 9, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def loaded(db: None) -> None:
+    shell.forget()
+    load(opens=OPENS, rate=60)
+    event = LiveEvent.objects.get()
+    events.move(by=people.system(), at=OPENS, event=event, state="live")
+
+
+def play_until(at: datetime) -> None:
+    while play_due(at=at):
+        pass
+
+
+def test_every_role_has_somebody_who_can_sign_in(loaded: None) -> None:
+    held = {role for officer in Officer.objects.serving() for role in officer.roles}
+    assert held == ROLES.keys() - {"system"}
+
+
+def test_loading_twice_is_loading_once(loaded: None) -> None:
+    load(opens=OPENS, rate=60)
+    assert Progress.objects.count() == LiveEvent.objects.count() == 1
+
+
+def test_the_whole_day_and_what_came_of_it_can_be_played(loaded: None) -> None:
+    play_until(OPENS + timedelta(days=6))
+    assert not CueRow.objects.exclude(note="").values_list("key", "note")
+    assert not CueRow.objects.filter(played_at=None).exists()
+    assert Post.objects.public().count() >= 500
+    assert Post.objects.filter(state="withdrawn").count() == 3
+
+
+def test_the_lost_puppy_is_found(loaded: None) -> None:
+    play_until(OPENS + timedelta(hours=11))
+    puppy = Post.objects.get(text__startswith="Puppy found")
+    assert "Back home" in puppy.html
+    assert puppy.incident is not None
+    assert puppy.incident.state == "over"
