@@ -1,0 +1,80 @@
+"""One box: streams in front, public files from disk, Django behind."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hue.config.settings")
+
+from django.core.asgi import get_asgi_application
+
+whole = get_asgi_application()  # before anything of ours that needs models
+
+from django.conf import settings
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hue.config.bodies import Bounded
+from hue.desk.gate import listener
+from hue.pages import asked
+from hue.pages.serve import PublicFiles
+from hue.streams.listen import connect
+from hue.streams.sse import Hub
+
+hub = Hub(connect)
+public = PublicFiles(settings.PUBLIC_ROOT, asked.Log(asked.folder()))
+
+
+async def _staff(scope: dict[str, Any]) -> bool:
+    session = Request(scope).cookies.get(settings.SESSION_COOKIE_NAME)
+    return (await listener(session, "desk")).allowed
+
+
+django = Bounded(whole, _staff)
+DYNAMIC = ("/desk/", "/sign-in/", "/api/", "/stream/")
+
+
+class Stream:
+    """Public topics for everybody; the desk's only with a session that may see it."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope)
+        topic = request.path_params["topic"]
+        session = request.cookies.get(settings.SESSION_COOKIE_NAME)
+        allowed, owner = await listener(session, topic)
+        if not allowed:
+            refusal = Response("This stream is for staff who are signed in.", status_code=403)
+            await refusal(scope, receive, send)
+            return
+
+        async def still() -> bool:
+            return owner is None or (await listener(session, topic)).allowed
+
+        last = request.headers.get("last-event-id", "")
+        last_id = int(last) if last.isdecimal() and len(last) < 19 else None
+        told = hub.read(topic, last_id, owner=owner, still=still)
+        await hub.answer(scope, receive, send, told)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    listening = asyncio.create_task(hub.run())
+    yield
+    listening.cancel()
+
+
+front = Starlette(routes=[Route("/stream/{topic:path}", Stream())], lifespan=lifespan)
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    path = scope.get("path", "")
+    if scope["type"] == "lifespan" or path.startswith("/stream/"):
+        await front(scope, receive, send)
+    elif path.startswith(DYNAMIC) or f"{path}/" in DYNAMIC:
+        await django(scope, receive, send)
+    else:
+        await public(scope, receive, send)

@@ -1,0 +1,43 @@
+"""`hue bench NAME`: each measurement in a process and a place of its own, beside its peer.
+
+A bench is a module here with `figures() -> Iterator[Figure]`; its name is the module's.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hue.config.bench.figures import missed, table
+
+NAMES = ("pages", "publish", "live", "build")
+
+
+def main(arguments: list[str]) -> None:
+    as_json = "--json" in arguments
+    names = [name for name in arguments if not name.startswith("-")]
+    if not names or names == ["all"]:
+        names = [name for name in NAMES if (Path(__file__).parent / f"{name}.py").exists()]
+    unknown = set(names) - set(NAMES)
+    if unknown:
+        sys.exit(f"There is no bench {min(unknown)!r}; there are {', '.join(NAMES)}.")
+    results = [result for name in names for result in measure(name)]
+    print(json.dumps({"figures": results}) if as_json else table(results))
+    if late := missed(results):
+        print(f"Missed: {', '.join(late)}.", file=sys.stderr)
+
+
+def measure(name: str) -> list[dict[str, Any]]:
+    """In a folder that is gone afterwards; what the bench says meanwhile goes to the screen."""
+    with tempfile.TemporaryDirectory(prefix="hue-bench-") as folder:
+        place = {"HUE_DATA": folder, "DJANGO_SETTINGS_MODULE": "hue.config.settings"}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("HUE_", "DATABASE_"))}
+        call = [sys.executable, "-m", "hue.config.bench.place", name]
+        # The place is reached by the database's own user too, where root measures.
+        Path(folder).chmod(0o755)
+        done = subprocess.run(call, env=kept | place, stdout=subprocess.PIPE, check=True)
+    results: list[dict[str, Any]] = json.loads(done.stdout)
+    return results

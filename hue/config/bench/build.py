@@ -1,0 +1,83 @@
+"""Rebuilding every page of 100,000 posts: pages a second and core, and the memory it takes."""
+
+import os
+import resource
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+
+from hue.config.bench import seed
+from hue.config.bench.figures import Figure, typical
+from hue.config.bench.place import say
+from hue.lib import clock
+from hue.pages import files, ledger
+from hue.pages.rebuild import batches, rebuild
+from hue.pages.sources import REGISTRY, PageSource
+
+POSTS = int(os.environ.get("BENCH_POSTS", "100000"))
+ROUNDS = 5
+ROUND = min(3000, POSTS // ROUNDS)
+
+
+def figures() -> Iterator[Figure]:
+    say(f"{POSTS:,} posts are made")
+    seed.posts(seed.force(), POSTS, in_event=300)
+    rates = [_assembled(number) for number in range(ROUNDS)]
+    yield Figure("build.pages_per_s", typical(rates), "pages/s", _bare_peer(), target=">= 3000")
+    with_reads = [_with_reads(number) for number in range(ROUNDS)]
+    yield Figure("build.pages_per_s_with_reads", typical(with_reads), "pages/s", target=">= 1000")
+    say("everything is rebuilt")
+    began = time.monotonic()
+    done = rebuild(at=clock.now(), progress=lambda pages: None)
+    took = time.monotonic() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    whole = f"{done.pages:,} pages in {took:.0f} s, index signed"
+    yield Figure("build.rss_mb", peak, "MB", whole, target="<= 300")
+
+
+def _assembled(number: int) -> float:
+    """Pages of rows that were read before: joined, compressed, written. A core's seconds."""
+    source = REGISTRY["publishing.post"]
+    items = list(source.many(_keys(number)))
+    began = time.process_time()
+    for start in range(0, len(items), 200):
+        with ledger.together():
+            _write(source, items[start : start + 200])
+    return len(items) / (time.process_time() - began)
+
+
+def _with_reads(number: int) -> float:
+    """The same with the database's part, by the clock on the wall."""
+    source = REGISTRY["publishing.post"]
+    keys = _keys(number)
+    began = time.monotonic()
+    for step in batches(keys, 200):
+        with ledger.together():
+            _write(source, source.many(step))
+    return len(keys) / (time.monotonic() - began)
+
+
+def _write(source: PageSource, items: Iterable[Any]) -> None:
+    for item in items:
+        for file in source.files(item):
+            files.write(*file)
+
+
+def _keys(number: int) -> list[str]:
+    return list(islice(REGISTRY["publishing.post"].keys(), number * ROUND, (number + 1) * ROUND))
+
+
+def _bare_peer() -> str:
+    """What the disk takes: the same number of files of that size, without a word of ours."""
+    folder = settings.PUBLIC_ROOT / "bare"
+    folder.mkdir(parents=True)
+    content = b"x" * 7000
+    began = time.process_time()
+    for number in range(ROUND):
+        new = folder / f".{number}.new"
+        new.write_bytes(content)
+        new.replace(folder / f"{number}.html")
+    return f"bare files of 7 kB: {ROUND / (time.process_time() - began):,.0f}/s"

@@ -1,0 +1,53 @@
+"""Many open streams in one process: `python -m hue.config.bench.readers HOST PORT PATH COUNT`.
+
+Says "open" when all of them are, then for each message the time when the last one had it.
+"""
+
+import resource
+import select
+import socket
+import sys
+import time
+
+FAR = 24  # IP_BIND_ADDRESS_NO_PORT: the port is chosen at connect, so that none runs out
+
+
+def main(host: str, port: str, path: str, count: str) -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    readers = [_opened(host, int(port), path, number) for number in range(int(count))]
+    watch = select.epoll()
+    for reader in readers:
+        reader.setblocking(False)
+        watch.register(reader, select.EPOLLIN)
+    by_file = {reader.fileno(): reader for reader in readers}
+    _wait_for_all(watch, by_file, b"HTTP/1.1 200")
+    print("open", flush=True)
+    while True:
+        _wait_for_all(watch, by_file, b"data:")
+        print(time.monotonic(), flush=True)
+
+
+def _opened(host: str, port: int, path: str, number: int) -> socket.socket:
+    reader = socket.socket()
+    reader.setsockopt(socket.IPPROTO_IP, FAR, 1)
+    reader.bind((f"127.0.0.{2 + number % 200}", 0))
+    reader.connect((host, port))
+    ask = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n\r\n"
+    reader.sendall(ask.encode())
+    return reader
+
+
+def _wait_for_all(watch: select.epoll, readers: dict[int, socket.socket], what: bytes) -> None:
+    waiting = set(readers)
+    while waiting:
+        for file, _ in watch.poll(60, maxevents=4096):
+            got = readers[file].recv(65536)
+            if not got:
+                sys.exit("a stream was closed")
+            if what in got:
+                waiting.discard(file)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

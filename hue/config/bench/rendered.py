@@ -1,0 +1,33 @@
+"""The peer of `pages`: the same live page, rendered by Django from its rows at every request."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hue.config.settings")
+
+from django.core.asgi import get_asgi_application
+
+application = get_asgi_application()
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import path
+
+from hue.events.models import LiveEvent
+from hue.pages import shell
+from hue.publishing import render
+from hue.publishing.sitemaps import event as pages
+from hue.publishing.sitemaps import lines
+
+
+def live(request: HttpRequest, tag: str) -> HttpResponse:
+    event = LiveEvent.objects.select_related("owner", "unit").get(hashtag=tag)
+    posts = pages.threads(event).to_read()[: lines.ON_A_PAGE]
+    rows = [(post.published_at, render.line(post)) for post in posts if post.published_at]
+    context = {**pages.context(event), **pages.figures_of(event, rows)}
+    main = render_to_string("publishing/event.html", {**context, "lines_html": lines.by_hour(rows)})
+    return HttpResponse(shell.page(path=request.path, title=f"#{tag}", main=main))
+
+
+urlpatterns = [path("events/<slug:tag>/", live)]
+settings.ROOT_URLCONF = __name__

@@ -1,0 +1,18 @@
+from django.urls import include, path
+
+from hue.config.api import api
+from hue.people.urls import sign_in
+
+urlpatterns = [
+    path("sign-in/", include(sign_in)),
+    path("api/", api.urls),
+    path("desk/", include("hue.people.urls")),
+    path("desk/", include("hue.governance.urls")),
+    path("desk/media/", include("hue.media.urls")),
+    path("desk/incidents/", include("hue.incidents.urls")),
+    path("desk/events/", include("hue.events.urls")),
+    path("desk/", include("hue.publishing.urls")),
+    path("desk/", include("hue.desk.urls")),
+]
+
+handler500 = "hue.desk.trouble.trouble"

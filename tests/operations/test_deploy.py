@@ -1,0 +1,224 @@
+"""Each file under deploy/ is started as it stands; only names, ports and folders are the test's."""
+
+import os
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from hue.config import database, serve
+from tests.place import HERE, HOST
+from tests.processes import wait_for
+
+DEPLOY = HERE / "deploy"
+NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
+needs_nginx = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+needs_nchan = pytest.mark.skipif(
+    not NCHAN.exists(), reason="Debian's libnginx-mod-nchan is missing"
+)
+# These tests talk to nginx alone; the application and its database are not running.
+pytestmark = [pytest.mark.slow]
+
+
+def _port(start: int) -> int:
+    return next(
+        p for p in range(start, start + 500) if serve.is_free(serve.Address("127.0.0.1", p))
+    )
+
+
+@contextmanager
+def nginx(folder: Path, *files: Path, modules: str = "") -> Iterator[None]:
+    folder.chmod(0o755)
+    main = folder / "nginx.conf"
+    included = "".join(f"include {file};\n" for file in files)
+    main.write_text(
+        f"{modules}\nuser root;\npid {folder}/pid;\nerror_log {folder}/error.log;\ndaemon off;\n"
+        f"events {{}}\nhttp {{ access_log off;\n{included} }}\n"
+    )
+    process = subprocess.Popen(["nginx", "-c", str(main), "-p", str(folder)])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    public, plain, secure = tmp_path / "public", _port(8500), _port(9100)
+    for name, text in {
+        "index.html": "home",
+        "posts/0123456789.html": "a post " * 200,
+        "posts/0123456789/embed.html": "embedded",
+        "events/day24/latest.html": "newest lines",
+        "feed.rss": "<rss/>",
+        "oembed/posts/0123456789.json": "{}",
+        "404.html": "not found, 999",
+        "trouble.html": "trouble, 999",
+        "assets/site.css": "x",
+    }.items():
+        file = public / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    subprocess.run(["gzip", "-k", str(public / "posts/0123456789.html")], check=True)
+    (tmp_path / "log" / "asked").mkdir(parents=True)
+    subprocess.run(
+        f"openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost"
+        f" -keyout {tmp_path}/key.pem -out {tmp_path}/cert.pem",
+        shell=True,
+        check=True,
+        capture_output=True,
+    )
+    (tmp_path / "hue-tls.conf").write_text(
+        f"ssl_certificate {tmp_path}/cert.pem; ssl_certificate_key {tmp_path}/key.pem;"
+    )
+    shutil.copy(DEPLOY / "hue-proxy.conf", tmp_path)
+    text = (DEPLOY / "nginx-site.conf").read_text()
+    for ours, theirs in {
+        "/etc/nginx/": f"{tmp_path}/",
+        "/var/lib/hue/": f"{tmp_path}/",
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",
+        "127.0.0.1:8000": f"127.0.0.1:{_port(9700)}",
+    }.items():
+        assert ours in text
+        text = text.replace(ours, theirs)
+    (tmp_path / "site.conf").write_text(text)
+    with nginx(tmp_path, tmp_path / "site.conf"):
+        wait_for(lambda: serve.answers(serve.Address("127.0.0.1", secure)))
+        yield f"https://127.0.0.1:{secure}"
+
+
+def get(address: str, **headers: str) -> tuple[int, "dict[str, str]", bytes]:
+    import ssl
+
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, context=trusting, timeout=5) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, dict(error.headers), error.read()
+
+
+@needs_nginx
+def test_everything_public_is_served_without_application_and_database(site: str) -> None:
+    for path in ("/", "/posts/0123456789/", "/feed.rss", "/events/day24/latest/"):
+        status, headers, _ = get(site + path)
+        assert status == 200, path
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "no-cache"
+    assert get(f"{site}/feed.rss")[1]["Access-Control-Allow-Origin"] == "*"
+    assert "immutable" in get(f"{site}/assets/site.css")[1]["Cache-Control"]
+    assert get(f"{site}/posts/0123456789")[0] == 200
+    assert (
+        get(f"{site}/posts/0123456789/", **{"Accept-Encoding": "gzip"})[1]["Content-Encoding"]
+        == "gzip"
+    )
+    embedded = get(f"{site}/posts/0123456789/embed/")
+    assert "frame-ancestors *" in embedded[1]["Content-Security-Policy"]
+    asked = "https%3A%2F%2Flive.police.example%2Fposts%2F0123456789%2F"
+    assert get(f"{site}/oembed?url={asked}")[2] == b"{}"
+    assert get(f"{site}/oembed?url=https%3A%2F%2Felsewhere.example%2F")[0] == 404
+    status, _, body = get(f"{site}/nothing/")
+    assert (status, body) == (404, b"not found, 999")
+    for down in ("/desk/", "/api/x", "/stream/force"):
+        status, _, body = get(site + down)
+        assert (status, body) == (502, b"trouble, 999"), down
+
+
+@needs_nginx
+def test_views_are_counted_without_addresses(site: str, tmp_path: Path) -> None:
+    get(f"{site}/posts/0123456789/")
+    log = wait_for(lambda: list((tmp_path / "log" / "asked").glob("*.log")))[0]
+    line = log.read_text().splitlines()[-1]
+    assert line.endswith(" 200 /posts/0123456789/")
+    assert "127.0.0.1" not in line
+
+
+@needs_nginx
+@needs_nchan
+def test_nchan_passes_on_what_it_is_told(tmp_path: Path) -> None:
+    port = _port(8900)
+    text = (DEPLOY / "nginx-nchan.conf").read_text()
+    (tmp_path / "nchan.conf").write_text(text.replace("127.0.0.1:8081", f"127.0.0.1:{port}"))
+    with nginx(tmp_path, tmp_path / "nchan.conf", modules=f"load_module {NCHAN};"):
+        wait_for(lambda: serve.answers(serve.Address("127.0.0.1", port)))
+        here = f"http://127.0.0.1:{port}"
+        asked = urllib.request.Request(
+            f"{here}/stream/force", headers={"Accept": "text/event-stream"}
+        )
+        with urllib.request.urlopen(asked, timeout=5) as stream:
+            assert stream.readline() == b": hi\n"
+            told = urllib.request.Request(
+                f"{here}/tell/force", data=b"{}", headers={"X-EventSource-Event": "added"}
+            )
+            urllib.request.urlopen(told, timeout=5).close()
+            assert [stream.readline() for _ in range(2)][1] == b"event: added\n"
+        assert get(f"{here}/stream/desk")[0] == 404
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize("unit", sorted(DEPLOY.glob("*.service")), ids=lambda unit: unit.name)
+def test_a_unit_is_one_that_systemd_takes(unit: Path, tmp_path: Path) -> None:
+    text = (
+        unit.read_text()
+        .replace("/opt/hue/.venv/bin/hue", "/bin/true")
+        .replace("User=hue", "User=root")
+    )
+    (tmp_path / unit.name).write_text(text.replace("/opt/hue", "/tmp"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(tmp_path / unit.name)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in done.stderr.splitlines() if unit.name in line]
+    assert not ours, ours
+
+
+@pytest.mark.skipif(not shutil.which("psql"), reason="PostgreSQL's psql is not installed")
+def test_the_roles_by_hand_have_the_privileges_of_the_embedded_ones() -> None:
+    one, two = f"roles_{os.getpid()}", f"roles_too_{os.getpid()}"
+    given = {"database": one, "owner": f"owner_{one}", "app": f"app_{one}"}
+    variables = [part for pair in given.items() for part in ("-v", "=".join(pair))]
+    call = ["psql", "-h", HOST, "-U", "postgres", "-q", "-v", "ON_ERROR_STOP=1", *variables]
+    subprocess.run([*call, "-f", str(DEPLOY / "roles.sql")], check=True)
+    database.create(HOST, two)
+    try:
+        mine = _privileges(one, given["owner"], given["app"])
+        assert mine == _privileges(two, database.OWNER, database.APPLICATION)
+        assert len(mine) == 5
+    finally:
+        for name in (one, two):
+            database.drop(HOST, name)
+        with database.superuser(HOST) as connection:
+            connection.execute(f"DROP ROLE {given['owner']}")
+            connection.execute(f"DROP ROLE {given['app']}")
+
+
+def _privileges(name: str, owner: str, app: str) -> list[str]:
+    """What each role may do in the schema, and will be given on tables to come."""
+    with psycopg.connect(host=HOST, user="postgres", dbname=name) as connection:
+        schema = connection.execute(
+            "SELECT nspacl::text FROM pg_namespace WHERE nspname = 'public'"
+        )
+        later = connection.execute(
+            "SELECT defaclobjtype::text || defaclacl::text FROM pg_default_acl ORDER BY 1"
+        )
+        roles = connection.execute(
+            "SELECT rolname::text || rolsuper || rolbypassrls || rolcanlogin FROM pg_roles"
+            " WHERE rolname IN (%s, %s) ORDER BY rolname = %s",
+            [owner, app, app],
+        )
+        found = [row[0] for rows in (schema, later, roles) for row in rows.fetchall()]
+    return [text.replace(owner, "OWNER").replace(app, "APP") for text in found]
