@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 LOCK = 7_341_002  # shared by writers of single pages, held alone by each step of a rebuild
 AT_ONCE = 20  # then look again whether something more urgent was marked meanwhile
 DISK = "disk"
+_TAKE = """
+    DELETE FROM pages_stale
+    WHERE id = (SELECT id FROM pages_stale WHERE id = %s FOR UPDATE SKIP LOCKED)
+"""
 
 
 class DiskFull(Exception):
@@ -63,13 +67,10 @@ def _write_one(row: Stale, at: datetime) -> bool:
     slug = f"render {row.source}:{row.key}"
     try:
         with transaction.atomic():
-            # Locked: a mark that comes meanwhile waits, and leaves a new row behind this one.
-            held = Stale.objects.select_for_update(skip_locked=True).filter(pk=row.pk).first()
-            if held is None:
+            if not _take(row):
                 return False
             lock_out_writers(alone=False)
             write_page(REGISTRY[row.source], row.key)
-            held.delete()
     except Exception as error:  # whatever a page's template raises: the old page stays
         Stale.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
         if is_full(error):
@@ -81,6 +82,13 @@ def _write_one(row: Stale, at: datetime) -> bool:
         end_alarm(slug, at=at)
         end_alarm(DISK, at=at)
     return True
+
+
+def _take(row: Stale) -> bool:
+    """A mark that comes meanwhile waits, and leaves a new row; a failure puts this one back."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [row.pk])
+        return bool(cursor.rowcount)
 
 
 def is_full(error: Exception) -> bool:

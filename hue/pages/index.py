@@ -21,6 +21,7 @@ from hue.pages import files, ledger
 from hue.pages.models import Build
 
 Shard = dict[str, str]  # path -> SHA-256 of the page
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def no_record() -> tuple[int, str]:
@@ -63,7 +64,7 @@ def verifies(index: bytes, *, pem: str) -> bool:
 
 
 def canonical(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encode(value).encode()
 
 
 def fingerprint() -> str:
