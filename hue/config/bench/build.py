@@ -1,7 +1,8 @@
 """Rebuilding every page of 100,000 posts: pages a second and core, and the memory it takes."""
 
 import os
-import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -12,9 +13,8 @@ from django.conf import settings
 from hue.config.bench import seed
 from hue.config.bench.figures import Figure, typical
 from hue.config.bench.place import say
-from hue.lib import clock
 from hue.pages import files, ledger
-from hue.pages.rebuild import batches, rebuild
+from hue.pages.rebuild import batches
 from hue.pages.sources import REGISTRY, PageSource
 
 POSTS = int(os.environ.get("BENCH_POSTS", "100000"))
@@ -30,12 +30,18 @@ def figures() -> Iterator[Figure]:
     with_reads = [_with_reads(number) for number in range(ROUNDS)]
     yield Figure("build.pages_per_s_with_reads", typical(with_reads), "pages/s", target=">= 1000")
     say("everything is rebuilt")
+    yield _rebuilt()
+
+
+def _rebuilt() -> Figure:
+    """In a process of its own, whose memory the making of the posts has not touched."""
     began = time.monotonic()
-    done = rebuild(at=clock.now(), progress=lambda pages: None)
-    took = time.monotonic() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    whole = f"{done.pages:,} pages in {took:.0f} s, index signed"
-    yield Figure("build.rss_mb", peak, "MB", whole, target="<= 300")
+    call = [sys.executable, "-m", "hue", "build-pages"]
+    child = subprocess.Popen(call, stdout=sys.stderr)
+    _, status, used = os.wait4(child.pid, 0)
+    assert status == 0, "the rebuild failed; its words are above"
+    whole = f"all of {POSTS:,} posts in {time.monotonic() - began:.0f} s, index signed"
+    return Figure("build.rss_mb", used.ru_maxrss / 1024, "MB", whole, target="<= 300")
 
 
 def _assembled(number: int) -> float:
