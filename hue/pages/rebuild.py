@@ -3,9 +3,9 @@
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
@@ -82,15 +82,29 @@ def _mark_the_beginning() -> int:
 
 
 def _prune(source: PageSource, began: int) -> int:
-    removed = 0
-    for folder in source.folders:
-        for place, _, names in os.walk(Path(settings.PUBLIC_ROOT, folder)):
-            old = [Path(place, name) for name in names if name.endswith(source.suffixes)]
-            for file in old:
-                if file.stat().st_mtime_ns < began:
-                    file.unlink(missing_ok=True)
-                    removed += 1
-    return removed
+    folders = [f"{settings.PUBLIC_ROOT}/{folder}" for folder in source.folders]
+    old = [file for folder in folders for file in _written_before(began, folder, source.suffixes)]
+    for file in old:
+        with suppress(FileNotFoundError):  # single pages go on being taken away meanwhile
+            os.unlink(file)
+    return len(old)
+
+
+def _written_before(began: int, folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """One entry at a time: a folder may hold a million."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _written_before(began, entry.path, suffixes)
+            elif entry.name.endswith(suffixes) and _time_of(entry) < began:
+                yield entry.path
+
+
+def _time_of(entry: "os.DirEntry[str]") -> float:
+    try:
+        return entry.stat().st_mtime_ns
+    except FileNotFoundError:
+        return float("inf")
 
 
 def _tell(failed: int, at: datetime) -> None:
