@@ -86,7 +86,8 @@ _owner_url = environment.declare(
 DATABASES = {
     "default": {
         **environment.database("DATABASE_URL", _url, {**_embedded, "USER": APPLICATION}),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 3}},
+        # Once given up, the next request tries at once; psycopg's pauses grow to minutes.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 3, "reconnect_timeout": 4}},
         "CONN_HEALTH_CHECKS": True,  # after PostgreSQL came back no dead connection is handed out
     },
     "owner": environment.database("DATABASE_OWNER_URL", _owner_url, {**_embedded, "USER": OWNER}),

@@ -35,12 +35,10 @@ class House:
 
     data: Path
     where: serve.Address
-    embedded: bool
+    reviver: revive.Reviver | None  # where the database is the embedded one
     children: list[Kept]
     wish: Wish
     groups: list[int] = field(default_factory=list)
-    looked: float = field(default_factory=time.monotonic)
-    trouble: str = ""
     greeting: "subprocess.Popen[bytes] | None" = None
     began: float = field(default_factory=time.monotonic)
 
@@ -51,8 +49,9 @@ def run() -> None:
     data, where = settings.HUE_DATA, serve.address(settings.HUE_BIND)
     lock = hold.lock_folder(data)
     serve.require_free(where)
-    house = House(data, where, settings.HUE_EMBEDDED_DATABASE, _children(data), Wish())
-    attendant = aftermath.attend(data, lock, embedded=house.embedded)
+    reviver = revive.Reviver(data) if settings.HUE_EMBEDDED_DATABASE else None
+    house = House(data, where, reviver, _children(data), Wish())
+    attendant = aftermath.attend(data, lock, embedded=bool(reviver))
     with _listening(house.wish):
         try:
             _run(house, attendant)
@@ -66,13 +65,15 @@ def run() -> None:
 
 def _run(house: House, attendant: "subprocess.Popen[bytes]") -> None:
     say("Starting ...")
-    with hold.database_for(house.data) if house.embedded else nullcontext():
+    with hold.database_for(house.data) if house.reviver else nullcontext():
         _make_ready(house.wish)
         try:
             _keep(house, attendant)
         finally:
             say("Stopping ...")
             stop(house.children, patience=PATIENCE, hurry=lambda: house.wish.asked > 1)
+            if house.reviver:
+                house.reviver.stop()
     say("Stopped. The next start goes on from here.")
 
 
@@ -103,9 +104,8 @@ def _keep(house: House, attendant: "subprocess.Popen[bytes]") -> None:
             house.groups = groups
             aftermath.note(attendant, groups)
         _greet(house)
-        if house.embedded and time.monotonic() - house.looked > 1:
-            _revive(house)
-            house.looked = time.monotonic()
+        if house.reviver:
+            house.reviver.look(say)
         time.sleep(TICK)
 
 
@@ -118,23 +118,6 @@ def _greet(house: House) -> None:
     elif time.monotonic() - house.began > SLOW_START:
         house.began = time.monotonic()
         say(f"The server does not answer yet: {house.children[0].log} says why.")
-
-
-def _revive(house: House) -> None:
-    """The embedded database was killed, or somebody stopped it: it comes back."""
-    if revive.lives(house.data):
-        return
-    done = subprocess.run(
-        [sys.executable, "-m", "hue.config.revive", str(house.data)],
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        start_new_session=True,
-    )
-    news = done.stderr.strip() if done.returncode else "PostgreSQL had ended: started it again."
-    if not done.returncode or news != house.trouble:
-        say(news)
-    house.trouble = news
 
 
 @contextmanager
