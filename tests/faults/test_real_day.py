@@ -11,11 +11,10 @@ import time
 from pathlib import Path
 
 import feedparser
-import httpx
 import pytest
 
-from hue.demo.signins import PASSWORD
 from tests.box import Box, running
+from tests.faults.phone import phone
 from tests.place import SHARED
 
 STREET = SHARED / "wmp_street_2011_02" / "2011-02-west-midlands-street.csv.gz"
@@ -47,77 +46,46 @@ def test_a_day_of_february_2011_goes_through_the_whole_house(tmp_path: Path) -> 
         assert len(day) > 900
         told = asyncio.run(play(box, day))
         box.until_written(120)
+        assert len(told["seen"]) == len(day) * READERS, "every reader hears each post once"
         agree(box, told["ids"])
         print(figures(imported, day, told))
 
 
 async def play(box: Box, day: list[list[object]]) -> dict[str, list]:
     """Hand the day in as a phone does, one post after the other, with readers on the stream."""
-    told: dict[str, list] = {"taken": [], "seen": [], "ids": []}
-    at: dict[str, float] = {}
+    told: dict[str, list] = {"taken": [], "seen": [], "ids": [], "desk": []}
+    tapped: dict[str, float] = {}
+    heard: list[tuple[str, float]] = []
     async with asyncio.TaskGroup() as group:
-        readers = [group.create_task(read(box, at, told["seen"])) for _ in range(READERS)]
+        readers = [group.create_task(read(box, heard)) for _ in range(READERS)]
         await asyncio.sleep(2)
-        async with httpx.AsyncClient(base_url=box.site, timeout=30) as phone:
-            csrf = await sign_in(phone)
+        async with phone(box, "sgt-gurpreet-bhogal") as gurpreet:
             for number, (incident, kind, place) in enumerate(day):
                 words = f"{kind} in {place}, number {number} of the day."
                 began = time.monotonic()
-                answer = await phone.post(
-                    "/api/posts",
-                    data={
-                        "text": words,
-                        "incident": str(incident),
-                        "event": "bsp24",
-                        "kind": "incident",
-                        "action": "publish",
-                        "idempotency_key": f"day {number}",
-                    },
-                    headers={"X-CSRFToken": csrf, "X-Hue-Device": device(phone)},
-                )
+                answer = await gurpreet.hand_in(f"day {number}", words, incident=str(incident))
                 assert answer.status_code == 200, answer.text
                 told["taken"].append(time.monotonic() - began)
-                at[answer.json()["id"]] = began
-                told["ids"].append(answer.json()["id"])
+                tapped[answer.json()["id"]] = began
+                if number % 50 == 0:
+                    told["desk"].append(await gurpreet.look("/desk/"))
         await asyncio.sleep(3)
         for reader in readers:
             reader.cancel()
+    told["ids"] = list(tapped)
+    told["seen"] = [at - tapped[post] for post, at in heard if post in tapped]
     return told
 
 
-async def read(box: Box, at: dict[str, float], seen: list[float]) -> None:
+async def read(box: Box, heard: list[tuple[str, float]]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", box.port)
     writer.write(b"GET /stream/event/bsp24 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     try:
         while line := await reader.readline():
             if line.startswith(b"data: "):
-                began = at.get(json.loads(line[6:]).get("id", ""))
-                if began is not None:
-                    seen.append(time.monotonic() - began)
+                heard.append((json.loads(line[6:]).get("id", ""), time.monotonic()))
     finally:
         writer.close()
-
-
-async def sign_in(phone: httpx.AsyncClient) -> str:
-    await phone.get("/sign-in/login/")
-    answer = await phone.post(
-        "/sign-in/login/",
-        data={
-            "login": "sgt-gurpreet-bhogal",
-            "password": PASSWORD,
-            "csrfmiddlewaretoken": phone.cookies["hue_csrf"],
-        },
-        headers={"Referer": str(phone.base_url)},
-    )
-    assert answer.status_code == 302, answer.text
-    assert (await phone.get("/desk/posts/new/")).status_code == 200
-    return phone.cookies["hue_csrf"]
-
-
-def device(phone: httpx.AsyncClient) -> str:
-    from hue.people import phones
-
-    return phone.cookies[phones.COOKIE]
 
 
 def agree(box: Box, ids: list[str]) -> None:
@@ -138,5 +106,6 @@ def figures(imported: float, day: list[list[object]], told: dict[str, list]) -> 
         f"\n  handed in:  median {1000 * statistics.median(told['taken']):.0f} ms, "
         f"p95 {p95(told['taken']):.0f} ms"
         f"\n  on {READERS} open streams: median {1000 * statistics.median(told['seen']):.0f} ms, "
-        f"p95 {p95(told['seen']):.0f} ms after the tap, {len(told['seen'])} lines received"
+        f"p95 {p95(told['seen']):.0f} ms after the tap, {len(told['seen']):,} lines received"
+        f"\n  the desk meanwhile: median {1000 * statistics.median(told['desk']):.0f} ms a page"
     )
