@@ -1,6 +1,5 @@
 """One file with everything that cannot be made again: database, pictures, keys."""
 
-import hashlib
 import importlib.util
 import io
 import json
@@ -8,10 +7,9 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,63 +17,83 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 from django.db import connections
 
-Say = Callable[[str], object]
-DATABASE, KEYS, MANIFEST = "database.dump", "keys.tar", "manifest.json"
+from hue.config import archive
+from hue.config.archive import Progress, Say, Trouble, Writer
 
-
-class Trouble(Exception):
-    """It cannot be done here; the message says why and what to do."""
+ABOUT, DATABASE, KEYS = "backup.json", "database.dump", "keys.tar"
+FORMAT = 2
 
 
 def backup(file: Path, *, at: datetime, passphrase: str, say: Say) -> None:
     """Write `file`; without a passphrase the keys lie open in it."""
-    if file.exists():
-        raise Trouble(f"{file} exists: name a file that does not.")
-    part = file.with_name(f".{file.name}.part")
-    dump = file.with_name(f".{file.name}.dump")
-    try:
+    with archive.written(file) as into:
+        about = {"format": FORMAT, "at": at.isoformat(), "sealed": bool(passphrase)}
+        into.text(ABOUT, json.dumps(about))
+        into.raw(KEYS, _sealed(_keys(), passphrase))
         say("Database ...")
+        dump = into.work / DATABASE
+        dump.touch(mode=0o600)
         _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={dump}")
-        hashes: dict[str, str] = {}
-        with (
-            open(part, "xb", opener=_for_us_alone) as raw,
-            tarfile.open(fileobj=raw, mode="w") as tar,
-        ):
-            _add(tar, DATABASE, dump.read_bytes(), hashes)
-            say("Pictures ...")
-            for picture in _files(Path(settings.MEDIA_ROOT)):
-                name = f"media/{picture.relative_to(settings.MEDIA_ROOT)}"
-                _add(tar, name, picture.read_bytes(), hashes)
-            _add(tar, KEYS, _sealed(_keys(), passphrase), hashes)
-            manifest = {"at": at.isoformat(), "sealed": bool(passphrase), "files": hashes}
-            _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode(), {})
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-        dump.unlink(missing_ok=True)
+        into.file(DATABASE, dump)
+        dump.unlink()
+        # After the database: each picture that it knows is there, if nobody took it away since.
+        _add_pictures(into, say)
+
+
+def _add_pictures(into: Writer, say: Say) -> None:
+    folder = Path(settings.MEDIA_ROOT)
+    progress = Progress("Pictures", sum(file.stat().st_size for file in _files(folder)), say)
+    for file in _files(folder):
+        try:
+            progress.add(into.file(f"media/{file.relative_to(folder)}", file))
+        except FileNotFoundError:
+            say(f"{file.name} was taken away meanwhile.")
 
 
 def restore(file: Path, *, passphrase: str, say: Say) -> None:
-    """Into an empty database and a folder without pictures; nothing is overwritten."""
+    """Into an empty database and a folder without pictures; nothing is overwritten.
+
+    All of it is unpacked beside its place and checked there before anything takes its place.
+    """
     _require_empty()
-    with tarfile.open(file) as tar:
-        manifest = json.loads(_read(tar, MANIFEST))
-        say("Checking the file ...")
-        for name, digest in manifest["files"].items():
-            if hashlib.sha256(_read(tar, name)).hexdigest() != digest:
-                raise Trouble(f"{name} in {file} is damaged: take another backup.")
-        keys = _opened(_read(tar, KEYS), passphrase if manifest["sealed"] else "")
+    beside = Path(settings.HUE_DATA) / ".restoring"
+    shutil.rmtree(beside, ignore_errors=True)  # of a restore that was killed
+    beside.mkdir(parents=True, mode=0o700)
+    try:
+        progress = Progress("Unpacking and checking", file.stat().st_size, say)
+        for size in archive.unpack(file, beside):
+            progress.add(size)
+        keys = _keys_of(beside, file, passphrase)
         say("Database ...")
-        _restore_database(_read(tar, DATABASE))
-        say("Pictures ...")
-        for name in manifest["files"]:
-            if name.startswith("media/"):
-                _put(Path(settings.MEDIA_ROOT), name.removeprefix("media/"), _read(tar, name))
-    say("Keys ...")
+        _restore_database(beside / DATABASE)
+        _take_place(beside, keys)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _keys_of(beside: Path, file: Path, passphrase: str) -> bytes:
+    if any(not (beside / name).exists() for name in (ABOUT, DATABASE, KEYS)):
+        raise Trouble(f"{file} is no backup of ours: it lacks {ABOUT}, {DATABASE} or {KEYS}.")
+    about = json.loads((beside / ABOUT).read_text())
+    if about["format"] != FORMAT:
+        raise Trouble(f"{file} was written by another version: restore it with that one.")
+    return _opened((beside / KEYS).read_bytes(), passphrase if about["sealed"] else "")
+
+
+def _take_place(beside: Path, keys: bytes) -> None:
+    data, media = Path(settings.HUE_DATA), Path(settings.MEDIA_ROOT)
+    if (beside / "media").exists():
+        if media.exists():
+            shutil.rmtree(media)  # empty folders: it was looked through before
+        (beside / "media").rename(media)
+    new = beside / "keys"
+    new.mkdir(mode=0o700)
     with tarfile.open(fileobj=io.BytesIO(keys)) as tar:
-        for member in tar.getmembers():
-            target = _put(Path(settings.HUE_DATA) / "keys", member.name, _read(tar, member.name))
-            target.chmod(0o600)
+        for member in tar:
+            archive.put(new, member, tar.extractfile(member))
+    # A key is never overwritten: what this folder had made for itself stays beside.
+    (data / "keys").rename(beside.with_name(f"keys.before-{os.getpid()}"))
+    new.rename(data / "keys")
 
 
 def _require_empty() -> None:
@@ -84,19 +102,16 @@ def _require_empty() -> None:
         tables = cursor.fetchone()[0]
     if tables:
         raise Trouble("The database is not empty: name one that is, nothing is overwritten.")
-    if _files(Path(settings.MEDIA_ROOT)):
+    if next(_files(Path(settings.MEDIA_ROOT)), None):
         raise Trouble(f"{settings.MEDIA_ROOT} holds pictures: name an empty HUE_DATA.")
+    if (Path(settings.PUBLIC_ROOT) / "index.json").exists():
+        raise Trouble(f"{settings.PUBLIC_ROOT} is a public site: name an empty HUE_DATA.")
 
 
-def _restore_database(dump: bytes) -> None:
-    kept = Path(settings.HUE_DATA) / ".restore.dump"
-    try:
-        _put(kept.parent, kept.name, dump).chmod(0o600)
-        name = str(connections["owner"].settings_dict["NAME"])
-        quiet = ("--no-owner", "--no-acl", "--exit-on-error", "--single-transaction")
-        _run("pg_restore", *quiet, f"--dbname={name}", str(kept))
-    finally:
-        kept.unlink(missing_ok=True)
+def _restore_database(dump: Path) -> None:
+    name = str(connections["owner"].settings_dict["NAME"])
+    quiet = ("--no-owner", "--no-acl", "--exit-on-error", "--single-transaction")
+    _run("pg_restore", *quiet, f"--dbname={name}", str(dump))
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -139,10 +154,9 @@ def _binary(program: str) -> str:
 
 def _keys() -> bytes:
     raw = io.BytesIO()
-    folder = Path(settings.HUE_DATA) / "keys"
     with tarfile.open(fileobj=raw, mode="w") as tar:
-        for key in _files(folder):
-            _add(tar, str(key.relative_to(folder)), key.read_bytes(), {})
+        for key in _files(Path(settings.HUE_DATA) / "keys"):
+            tar.add(key, arcname=key.name)
     return raw.getvalue()
 
 
@@ -168,33 +182,12 @@ def _key(passphrase: str, salt: bytes) -> bytes:
     return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.is_file())
-
-
-def _add(tar: tarfile.TarFile, name: str, content: bytes, hashes: dict[str, str]) -> None:
-    member = tarfile.TarInfo(name)
-    member.size, member.mode = len(content), 0o600
-    tar.addfile(member, io.BytesIO(content))
-    hashes[name] = hashlib.sha256(content).hexdigest()
-
-
-def _read(tar: tarfile.TarFile, name: str) -> bytes:
-    try:
-        found: Any = tar.extractfile(name)
-    except KeyError as error:
-        raise Trouble(f"{name} is missing: this is no whole backup of ours.") from error
-    return bytes(found.read())
-
-
-def _put(folder: Path, name: str, content: bytes) -> Path:
-    if ".." in Path(name).parts or Path(name).is_absolute():
-        raise Trouble(f"{name} leads out of its folder: this is no backup of ours.")
-    target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    target.write_bytes(content)
-    return target
-
-
-def _for_us_alone(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+def _files(folder: Path) -> Iterator[Path]:
+    """One after the other, whatever their number."""
+    if folder.exists():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files(Path(entry.path))
+                elif not entry.name.startswith("."):  # half written
+                    yield Path(entry.path)

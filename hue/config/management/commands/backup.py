@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hue.config import backup
+from hue.config import archive, backup
 from hue.lib import clock
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             backup.backup(
                 options["file"], at=clock.real_now(), passphrase=phrase, say=self.stdout.write
             )
-        except backup.Trouble as trouble:
+        except archive.Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"Everything is in {options['file']}.")
         if not phrase:

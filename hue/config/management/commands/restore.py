@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hue.config import backup
+from hue.config import archive, backup
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         phrase = settings.HUE_BACKUP_KEY
         try:
             backup.restore(options["file"], passphrase=phrase, say=self.stdout.write)
-        except backup.Trouble as trouble:
+        except archive.Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(
             "Restored. Now: hue migrate, hue manage collectstatic --no-input, hue build-pages, "
