@@ -68,7 +68,7 @@ async def play(box: Box, day: list[list[object]]) -> dict[str, list]:
                 told["taken"].append(time.monotonic() - began)
                 tapped[answer.json()["id"]] = began
                 if number % 50 == 0:
-                    told["desk"].append(await gurpreet.look("/desk/"))
+                    told["desk"].append(await gurpreet.look("/desk/queues/approve/"))
         await asyncio.sleep(3)
         for reader in readers:
             reader.cancel()
