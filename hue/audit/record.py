@@ -14,6 +14,7 @@ from hue.lib import sealing
 
 OPENED = Kind("record.opened", "{by} read the personal data of entry {entry}: {why}")
 SHREDDED = Kind("record.shredded", "{by} shredded the personal data of entry {entry}: {why}")
+EXPORTED = Kind("record.exported", "{by} exported all tables, posts, pictures and the record.")
 
 
 class Actor(Protocol):

@@ -167,6 +167,17 @@ def _member(name: str, size: int) -> tarfile.TarInfo:
     return member
 
 
+def files(folder: Path) -> Iterator[Path]:
+    """One after the other, whatever their number."""
+    if folder.exists():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from files(Path(entry.path))
+                elif not entry.name.startswith("."):  # half written
+                    yield Path(entry.path)
+
+
 def for_us_alone(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 

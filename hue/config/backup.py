@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -42,8 +41,8 @@ def backup(file: Path, *, at: datetime, passphrase: str, say: Say) -> None:
 
 def _add_pictures(into: Writer, say: Say) -> None:
     folder = Path(settings.MEDIA_ROOT)
-    progress = Progress("Pictures", sum(file.stat().st_size for file in _files(folder)), say)
-    for file in _files(folder):
+    progress = Progress("Pictures", sum(file.stat().st_size for file in archive.files(folder)), say)
+    for file in archive.files(folder):
         try:
             progress.add(into.file(f"media/{file.relative_to(folder)}", file))
         except FileNotFoundError:
@@ -102,7 +101,7 @@ def _require_empty() -> None:
         tables = cursor.fetchone()[0]
     if tables:
         raise Trouble("The database is not empty: name one that is, nothing is overwritten.")
-    if next(_files(Path(settings.MEDIA_ROOT)), None):
+    if next(archive.files(Path(settings.MEDIA_ROOT)), None):
         raise Trouble(f"{settings.MEDIA_ROOT} holds pictures: name an empty HUE_DATA.")
     if (Path(settings.PUBLIC_ROOT) / "index.json").exists():
         raise Trouble(f"{settings.PUBLIC_ROOT} is a public site: name an empty HUE_DATA.")
@@ -155,7 +154,7 @@ def _binary(program: str) -> str:
 def _keys() -> bytes:
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w") as tar:
-        for key in _files(Path(settings.HUE_DATA) / "keys"):
+        for key in archive.files(Path(settings.HUE_DATA) / "keys"):
             tar.add(key, arcname=key.name)
     return raw.getvalue()
 
@@ -180,14 +179,3 @@ def _opened(keys: bytes, passphrase: str) -> bytes:
 
 def _key(passphrase: str, salt: bytes) -> bytes:
     return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """One after the other, whatever their number."""
-    if folder.exists():
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _files(Path(entry.path))
-                elif not entry.name.startswith("."):  # half written
-                    yield Path(entry.path)
