@@ -1,7 +1,7 @@
 # The front door. A bare machine needs make and python3 (3.11 or newer, with venv), nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench soak accessibility screenshots clean ready ready-to-run browser
+.PHONY: help run test check format bench soak accessibility screenshots clean ready ready-to-run browser nginx
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,7 +20,7 @@ help: ## this list
 run: ready-to-run ## set up what is missing, then run the desk with its demonstration; Ctrl-C stops it
 	@exec $(BIN)/hue run
 
-test: ready browser ## set up what is missing, then run all tests
+test: ready browser nginx ## set up what is missing, then run all tests
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: ready ## formats, lints, types, import contracts, templates, missing migrations
@@ -78,3 +78,15 @@ browser:
 	fi; \
 	echo "No browser found: the browser tests are skipped. Install Chromium" \
 	  "(Debian: apt-get install chromium, as root) to run them."
+
+# The tests of the deployment files and of the relay need nginx with nchan.
+nginx:
+	@[ -e /usr/lib/nginx/modules/ngx_nchan_module.so ] && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing nginx with nchan for the tests of the deployment ..."; \
+	  { apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx libnginx-mod-nchan; } \
+	    > /dev/null && exit 0; \
+	fi; \
+	echo "No nginx with nchan found: its tests are skipped. Install it" \
+	  "(Debian: apt-get install nginx libnginx-mod-nchan, as root) to run them."

@@ -1,4 +1,8 @@
-"""Passing on what the public may hear to nginx with nchan: each message once, in order."""
+"""Passing on what the public may hear to nginx with nchan: each message once, in order.
+
+nchan keeps nothing: words that are withdrawn later could not be taken out of it. Who comes back
+asks for the newest lines, which are a file.
+"""
 
 import asyncio
 import http.client
@@ -8,10 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from hue.streams.listen import Ear, Heard
+import psycopg
+
+from hue.streams.listen import Ear, Heard, rows
 from hue.streams.tell import PUBLIC
 
 log = logging.getLogger(__name__)
+AWAY = (OSError, http.client.HTTPException, psycopg.OperationalError)
 
 
 async def relay(connect: Any, publisher: str, mark: Path) -> None:
@@ -20,7 +27,7 @@ async def relay(connect: Any, publisher: str, mark: Path) -> None:
     post = Publisher(publisher)
     async for heard in Ear(connect, last=last).listen():
         if heard.topic.startswith(PUBLIC):
-            await _until_taken(post, heard)
+            await _until_taken(connect, post, heard)
         mark.write_text(str(heard.id))
 
 
@@ -46,11 +53,18 @@ class Publisher:
             raise OSError(f"nchan answered {answer.status} {answer.reason}")
 
 
-async def _until_taken(post: Publisher, heard: Heard) -> None:
+async def _until_taken(connect: Any, post: Publisher, heard: Heard) -> None:
+    """Unless it was taken back while it waited: then it is not told at all."""
     while True:
         try:
-            await asyncio.to_thread(post.send, heard)
+            if await _stands(connect, heard):
+                await asyncio.to_thread(post.send, heard)
             return
-        except (OSError, http.client.HTTPException) as error:
-            log.warning("streams: nchan does not take %s (%s)", heard.id, error)
+        except AWAY as error:
+            log.warning("streams: %s is not passed on yet (%s)", heard.id, error)
             await asyncio.sleep(1)
+
+
+async def _stands(connect: Any, heard: Heard) -> bool:
+    async with await connect() as reading:
+        return bool(await rows(reading, "id = %s", heard.id))

@@ -6,52 +6,23 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from hue.config import database, serve
-from tests.place import HERE, HOST
+from tests.nginx import DEPLOY, nchan, needs_nchan, needs_nginx, nginx, port
+from tests.place import HOST
 from tests.processes import wait_for
 
-DEPLOY = HERE / "deploy"
-NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
-needs_nginx = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
-needs_nchan = pytest.mark.skipif(
-    not NCHAN.exists(), reason="Debian's libnginx-mod-nchan is missing"
-)
 # These tests talk to nginx alone; the application and its database are not running.
 pytestmark = [pytest.mark.slow]
 
 
-def _port(start: int) -> int:
-    return next(
-        p for p in range(start, start + 500) if serve.is_free(serve.Address("127.0.0.1", p))
-    )
-
-
-@contextmanager
-def nginx(folder: Path, *files: Path, modules: str = "") -> Iterator[None]:
-    folder.chmod(0o755)
-    main = folder / "nginx.conf"
-    included = "".join(f"include {file};\n" for file in files)
-    main.write_text(
-        f"{modules}\nuser root;\npid {folder}/pid;\nerror_log {folder}/error.log;\ndaemon off;\n"
-        f"events {{}}\nhttp {{ access_log off;\n{included} }}\n"
-    )
-    process = subprocess.Popen(["nginx", "-c", str(main), "-p", str(folder)])
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
-    public, plain, secure = tmp_path / "public", _port(8500), _port(9100)
+    public, plain, secure = tmp_path / "public", port(8500), port(9100)
     for name, text in {
         "index.html": "home",
         "posts/0123456789.html": "a post " * 200,
@@ -85,7 +56,7 @@ def site(tmp_path: Path) -> Iterator[str]:
         "/var/lib/hue/": f"{tmp_path}/",
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",
-        "127.0.0.1:8000": f"127.0.0.1:{_port(9700)}",
+        "127.0.0.1:8000": f"127.0.0.1:{port(9700)}",
     }.items():
         assert ours in text
         text = text.replace(ours, theirs)
@@ -148,12 +119,7 @@ def test_views_are_counted_without_addresses(site: str, tmp_path: Path) -> None:
 @needs_nginx
 @needs_nchan
 def test_nchan_passes_on_what_it_is_told(tmp_path: Path) -> None:
-    port = _port(8900)
-    text = (DEPLOY / "nginx-nchan.conf").read_text()
-    (tmp_path / "nchan.conf").write_text(text.replace("127.0.0.1:8081", f"127.0.0.1:{port}"))
-    with nginx(tmp_path, tmp_path / "nchan.conf", modules=f"load_module {NCHAN};"):
-        wait_for(lambda: serve.answers(serve.Address("127.0.0.1", port)))
-        here = f"http://127.0.0.1:{port}"
+    with nchan(tmp_path) as here:
         asked = urllib.request.Request(
             f"{here}/stream/force", headers={"Accept": "text/event-stream"}
         )

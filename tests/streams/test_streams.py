@@ -28,7 +28,7 @@ async def running() -> AsyncIterator[Hub]:
 
     hub = Hub(_connect)
     task = asyncio.create_task(hub.run())
-    await until(_listens)
+    await until(listens)
     try:
         yield hub
     finally:
@@ -57,7 +57,7 @@ async def away(work: Callable[[], Any]) -> Any:
     return await asyncio.to_thread(run)
 
 
-def _listens() -> bool:
+def listens() -> bool:
     with database.superuser(HOST) as held:
         found = held.execute(
             "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN%%'",

@@ -31,7 +31,11 @@ http {{
   access_log off;
   server {{
     listen 127.0.0.1:{port} backlog=16384 reuseport;
-    location ~ ^/tell/(?<topic>.+)$ {{ nchan_publisher; nchan_channel_id $topic; }}
+    location ~ ^/tell/(?<topic>.+)$ {{
+      nchan_publisher;
+      nchan_channel_id $topic;
+      nchan_store_messages off;
+    }}
     location ~ ^/stream/(?<topic>.+)$ {{
       nchan_subscriber eventsource;
       nchan_channel_id $topic;
