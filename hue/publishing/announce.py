@@ -28,17 +28,21 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     stale.mark(*pages_of(root), *cards_too, at=at)
     # A follow-up changes the line that is already on the screen.
     seen = change if post.pk == root.pk else "changed"
+    if change == "added":
+        _show_pictures(post)
+    elif change == "withdrawn" or post.versions.filter(redacted=True).exists():
+        take_back(topics_of(root), root.id)
+    _tell(root, seen, at=at)
+
+
+def _tell(root: Post, change: str, *, at: datetime) -> None:
     message = {
         "id": root.id,
         "html": root.html,
         "place": render.place_of(root)["slug"],
         "at": root.published_at.isoformat() if root.published_at else "",
     }
-    if change == "added":
-        _show_pictures(post)
-    elif change == "withdrawn" or post.versions.filter(redacted=True).exists():
-        take_back(topics_of(root), root.id)
-    tell_all(topics_of(root), seen, message, at=at)
+    tell_all(topics_of(root), change, message, at=at)
 
 
 def draw(post: Post) -> Post:
@@ -56,8 +60,10 @@ def sign_again(officer: Officer, *, at: datetime) -> None:
     theirs = Post.objects.public().filter(Q(author=officer) | Q(followers__author=officer))
     for root in theirs.filter(thread=None).distinct().iterator(500):
         with transaction.atomic():
-            draw(root)
-            stale.mark(*pages_of(root), at=at)
+            drawn = draw(root)
+            stale.mark(*pages_of(drawn), at=at)
+            if take_back(topics_of(drawn), drawn.id):  # somebody may still come back for it
+                _tell(drawn, "changed", at=at)
 
 
 def _pages_about(officer: Officer) -> list[Page]:

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 import psycopg
 from django.db import connection
 
-from hue.streams.tell import CHANNEL
+from hue.streams.tell import CHANNEL, TAKEN_BACK
 
 log = logging.getLogger(__name__)
 REMEMBERED = 10_000
 COLUMNS = "SELECT id, topic, kind, data FROM streams_told"
+STANDS = f"kind <> '{TAKEN_BACK}'"
 # A lower id may commit after a higher one was heard. Whatever committed later than the row `id`
 # has a transaction that was not over when that row was told: so this misses nothing.
 SINCE = "transaction >= coalesce((SELECT horizon FROM streams_told WHERE id = %s), 0) AND id <> %s"
@@ -74,6 +75,8 @@ class Ear:
                 yield one
 
 
-async def rows(connection: Any, which: str, *values: Any) -> list[Heard]:
-    found = await connection.execute(f"{COLUMNS} WHERE {which} ORDER BY id", values)
-    return [Heard(*row) for row in await found.fetchall()]
+async def rows(connection: Any, which: str, *values: Any, most: int | None = None) -> list[Heard]:
+    """Oldest first; of more than `most` the newest."""
+    newest = f"{COLUMNS} WHERE {which} AND {STANDS} ORDER BY id DESC LIMIT %s"
+    found = await connection.execute(newest, [*values, most])
+    return [Heard(*row) for row in reversed(await found.fetchall())]

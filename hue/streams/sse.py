@@ -13,6 +13,9 @@ from hue.streams.listen import SINCE, Ear, Heard, rows
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 15  # seconds; proxies close what is silent for a minute
+REPLAYED = 200  # messages at most; who missed more reads the page anew
+# Only ours: whoever makes up a number, or comes back after an hour, starts with what comes next.
+KNOWN = "EXISTS (SELECT 1 FROM streams_told WHERE id = %s)"
 BEHIND = 200  # messages a reader may lag before it is dropped and comes back by itself
 CATCHING_UP = 2  # connections for readers who come back, however many come at once
 SESSIONS = "sessions"  # told here: whose streams end; nobody reads it
@@ -162,7 +165,8 @@ class Hub:
 
     async def _look_up(self, topic: str, last_id: int) -> list[Heard]:
         async with self._catching, await self._connect() as connection:
-            return await rows(connection, f"topic = %s AND {SINCE}", topic, last_id, last_id)
+            missed = f"topic = %s AND {KNOWN} AND {SINCE}"
+            return await rows(connection, missed, topic, *[last_id] * 3, most=REPLAYED)
 
 
 BEAT = b": still here\n\n"

@@ -8,6 +8,7 @@ from django.db import connection
 from hue.streams.models import Told
 
 CHANNEL = "hue_told"
+TAKEN_BACK = "taken_back"  # said to nobody any more
 PUBLIC = ("force", "event/", "neighbourhood/")  # what anybody may listen to
 
 
@@ -29,9 +30,11 @@ def tell_all(topics: list[str], kind: str, data: dict[str, Any], *, at: datetime
         )
 
 
-def take_back(topics: list[str], id_: str) -> None:
-    """What was told of `id_` so far is not replayed to those who come back: its words may be gone.
+def take_back(topics: list[str], id_: str) -> int:
+    """How many messages: what was told of `id_` so far is not replayed to those who come back: its words may be gone.
 
-    The newer message that follows says all there is to say.
+    The newer message that follows says all there is to say. The empty rows stay: who had heard
+    one of them last goes on from there.
     """
-    Told.objects.filter(topic__in=topics, data__id=id_).delete()
+    told = Told.objects.filter(topic__in=topics, data__id=id_)
+    return told.update(kind=TAKEN_BACK, data={})

@@ -128,6 +128,22 @@ def test_a_name_taken_back_brings_no_withdrawn_words_back(
     assert [WORDS in post.html for post in drawn] == [False]
 
 
+def test_a_name_taken_back_is_not_told_to_those_who_come_back(cast: Cast) -> None:
+    cast.officer.public = True
+    cast.officer.save()
+    post = _post(cast.officer, "publish", event=cast.event)
+    heard = Told.objects.filter(data__id=post.pk)
+    assert all("Amina" in told.data["html"] for told in heard)
+    cast.officer.public = False
+    cast.officer.save()
+    sign_again(cast.officer, at=NOON)
+    assert not [told for told in Told.objects.all() if "Amina" in str(told.data)]
+    assert {told.topic for told in heard.all()} == set(announcing.topics_of(post))
+    Told.objects.all().delete()
+    sign_again(cast.officer, at=NOON)  # nobody comes back for it: an archive makes no noise
+    assert not Told.objects.exists()
+
+
 def test_to_approve_several_lines_as_they_are_changes_nothing(cast: Cast, client: Client) -> None:
     """A browser ends lines in its own way."""
     draft = Draft("One line.\nAnother.")

@@ -15,7 +15,7 @@ from hue.lib import clock
 from hue.streams import jobs, sse
 from hue.streams.models import Told
 from hue.streams.sse import Hub
-from hue.streams.tell import tell
+from hue.streams.tell import take_back, tell
 from tests.cast import NOON
 from tests.place import HOST
 
@@ -146,6 +146,45 @@ def test_what_commits_late_under_a_lower_id_is_missed_by_nobody() -> None:
             await there.has("quick", "slow")
             # One who read "quick", then lost the line, then came back.
             await Screen(hub, "force", last).has("slow")
+
+    asyncio.run(run())
+
+
+def test_a_number_that_is_not_ours_brings_nothing_back() -> None:
+    async def run() -> None:
+        await away(lambda: [say(str(number)) for number in range(3)])
+        async with running() as hub:
+            made_up = [Screen(hub, "force", last) for last in (0, 10**15)]
+            await asyncio.sleep(0.3)
+            await away(lambda: say("next"))
+            for screen in made_up:
+                await screen.has("next")
+
+    asyncio.run(run())
+
+
+def test_who_missed_very_much_gets_the_newest_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sse, "REPLAYED", 2)
+
+    async def run() -> None:
+        last = await away(lambda: say("one"))
+        await away(lambda: [say(text) for text in ("two", "three", "four")])
+        async with running() as hub:
+            await Screen(hub, "force", last).has("three", "four")
+
+    asyncio.run(run())
+
+
+def test_who_last_heard_what_was_taken_back_misses_nothing_after_it() -> None:
+    def tell_of_it(text: str) -> int:
+        tell("force", "changed", {"id": "abc", "text": text}, at=NOON)
+        return Told.objects.latest("id").id
+
+    async def run() -> None:
+        last = await away(lambda: tell_of_it("old words"))
+        await away(lambda: [take_back(["force"], "abc"), tell_of_it("new words")])
+        async with running() as hub:
+            await Screen(hub, "force", last).has("new words")
 
     asyncio.run(run())
 
