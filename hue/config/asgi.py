@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import os
 from collections.abc import AsyncIterator
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.asgi import get_asgi_application
 whole = get_asgi_application()  # before anything of ours that needs models
 
 from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,16 +24,23 @@ from hue.config.bodies import Bounded
 from hue.desk.gate import listener
 from hue.pages import asked
 from hue.pages.serve import PublicFiles
+from hue.people.signin import address_of
+from hue.streams.crowd import Crowd
 from hue.streams.listen import connect
 from hue.streams.sse import Hub
 
 hub = Hub(connect)
+crowd = Crowd(settings.HUE_STREAMS_AN_ADDRESS)
+FOR_STAFF = "This stream is for staff who are signed in."
+TOO_MANY = (
+    "Too many pages are open from your address at the moment: close some. "
+    "This one goes on by itself, and asks for news three times a minute."
+)
 public = PublicFiles(settings.PUBLIC_ROOT, asked.Log(asked.folder()))
 
 
 async def _staff(scope: dict[str, Any]) -> bool:
-    session = Request(scope).cookies.get(settings.SESSION_COOKIE_NAME)
-    return (await listener(session, "desk")).allowed
+    return (await listener(Request(scope).cookies, "desk")).allowed
 
 
 django = Bounded(whole, _staff)
@@ -42,22 +51,32 @@ class Stream:
     """Public topics for everybody; the desk's only with a session that may see it."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        request = Request(scope)
-        topic = request.path_params["topic"]
-        session = request.cookies.get(settings.SESSION_COOKIE_NAME)
-        allowed, owner = await listener(session, topic)
+        request = Request(scope, receive)
+        allowed, owner = await listener(request.cookies, request.path_params["topic"])
         if not allowed:
-            refusal = Response("This stream is for staff who are signed in.", status_code=403)
-            await refusal(scope, receive, send)
+            await Response(FOR_STAFF, status_code=403)(scope, receive, send)
             return
+        if owner is not None:
+            await _listen(request, owner, send)
+            return
+        with crowd.place(address_of(ASGIRequest(scope, io.BytesIO()))) as free:
+            if free:
+                await _listen(request, None, send)
+            else:
+                refusal = Response(TOO_MANY, status_code=429, headers={"retry-after": "60"})
+                await refusal(scope, receive, send)
 
-        async def still() -> bool:
-            return owner is None or (await listener(session, topic)).allowed
 
-        last = request.headers.get("last-event-id", "")
-        last_id = int(last) if last.isdecimal() and len(last) < 19 else None
-        told = hub.read(topic, last_id, owner=owner, still=still)
-        await hub.answer(scope, receive, send, told)
+async def _listen(request: Request, owner: int | None, send: Any) -> None:
+    topic, cookies = request.path_params["topic"], request.cookies
+
+    async def still() -> bool:
+        return owner is None or (await listener(cookies, topic)).allowed
+
+    last = request.headers.get("last-event-id", "")
+    last_id = int(last) if last.isdecimal() and len(last) < 19 else None
+    told = hub.read(topic, last_id, owner=owner, still=still)
+    await hub.answer(request.scope, request.receive, send, told)
 
 
 @contextlib.asynccontextmanager

@@ -50,6 +50,12 @@ HUE_BACKUP_KEY = environment.declare(
     "Passphrase that seals the keys in a backup; without it they lie open in the file.",
 )
 HUE_SERVERS = environment.number("HUE_SERVERS", 1, "Server processes on this machine.")
+HUE_STREAMS_AN_ADDRESS = environment.number(
+    "HUE_STREAMS_AN_ADDRESS",
+    2000,
+    "Live pages that may be open from one internet address, in each server process; a school or a "
+    "mobile network is one address. The pages beyond it ask for news three times a minute instead.",
+)
 
 if HUE_DEMONSTRATION and (public := set(HUE_HOSTS) - {"127.0.0.1", "localhost", "[::1]"}):
     raise ImproperlyConfigured(

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from hue.lib import clock
-from hue.people import access, actions, gate, phones, queries
+from hue.people import actions, gate, phones, queries
 from hue.people.models import Officer
-from hue.people.signin import the_directory_asked_twice
+from hue.people.signin import lacks_second_factor
 
 INSIDE = ("/desk/", "/api/")
 ALWAYS = (gate.PUBLIC, gate.SIGNED_IN)
@@ -38,9 +37,9 @@ class AtTheDoor:
             return answer
         if not isinstance(request.user, Officer):
             return None
-        if settings.HUE_DEMONSTRATION or getattr(view, "who", None) in ALWAYS:
-            return None
-        if access.needs_second_factor(request.user) and not the_directory_asked_twice(request):
+        if getattr(view, "who", None) not in ALWAYS and lacks_second_factor(
+            request.user, request.session
+        ):
             return without_second_factor(request)
         return None
 

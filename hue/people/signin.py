@@ -7,10 +7,12 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.shortcuts import render
 
 from hue.lib import sealing
+from hue.people import access
 from hue.people.models import Officer
 from hue.people.queries import the_force
 
@@ -69,9 +71,16 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return Officer.objects.serving().filter(username__iexact=name).first() if name else None
 
 
-def the_directory_asked_twice(request: HttpRequest) -> bool:
+def lacks_second_factor(officer: Officer, session: SessionBase) -> bool:
+    """Their roles need one, and neither we nor the directory asked for it in this session."""
+    if settings.HUE_DEMONSTRATION or not access.needs_second_factor(officer):
+        return False
+    return not _the_directory_asked_twice(session)
+
+
+def _the_directory_asked_twice(session: SessionBase) -> bool:
     """Signed in through the directory, which asks for a second factor itself."""
-    ways = request.session.get(_HOW, [])
+    ways = session.get(_HOW, [])
     return settings.HUE_OIDC_SECOND_FACTOR and any(
         way.get("method") == "socialaccount" for way in ways
     )

@@ -150,7 +150,7 @@ def test_open_streams_end_within_a_second(cast: Cast, client: Client) -> None:
         assert not rest.done()
         rest.cancel()
         listening.cancel()
-        allowed = await listener(session, "desk")
+        allowed = await listener({"hue_session": session}, "desk")
         assert not allowed.allowed
         return took, ended.result()
 

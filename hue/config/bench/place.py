@@ -17,6 +17,7 @@ from hue.config.bench.figures import told
 def main(name: str) -> None:
     data = Path(os.environ["HUE_DATA"])
     port = free_port()
+    os.environ["HUE_STREAMS_AN_ADDRESS"] = "30000"  # all of a bench's readers sit on this machine
     os.environ |= {"HUE_BIND": f"127.0.0.1:{port}", "HUE_SITE": f"http://127.0.0.1:{port}"}
     database.start(data)
     try:
