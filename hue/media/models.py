@@ -20,3 +20,8 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+    def name_of(self, width: int) -> str:
+        """The file of that width, or of the next larger one."""
+        widths = sorted(int(known) for known in self.sizes)
+        return str(self.sizes[str(next((w for w in widths if w >= width), widths[-1]))])

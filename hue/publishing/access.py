@@ -6,6 +6,7 @@ from hue.events.access import require_pass
 from hue.governance.access import require_acceptance
 from hue.governance.policy import Policy
 from hue.incidents.models import Incident
+from hue.media.models import Picture
 from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
@@ -44,13 +45,29 @@ def may_submit(by: Officer, post: Post, *, at: datetime) -> None:
 
 def may_see(by: Officer, post: Post) -> None:
     """Drafts and practice stay with their author, the team and those who decide."""
-    if by.pk == post.author.pk or by.may(Permission.APPROVE_POSTS):
+    if why := _hidden(by, post):
+        raise Refused(why)
+
+
+def may_see_picture(by: Officer, picture: Picture) -> None:
+    """Whoever may see a post that shows it; before there is one, whoever took it in."""
+    posts = Post.objects.filter(pictures=picture).select_related("author")
+    if not posts and by.pk == picture.by.pk:
         return
+    if all(post.state == "withdrawn" or _hidden(by, post) for post in posts):
+        raise Refused("This picture belongs to a post that you may not see.")
+
+
+def _hidden(by: Officer, post: Post) -> str:
+    """Why this officer may not see it; empty: they may."""
+    if by.pk == post.author.pk or by.may(Permission.APPROVE_POSTS):
+        return ""
     if "guest" in by.roles:
-        raise Refused("A guest sees their own posts here, and everybody's on the public page.")
+        return "A guest sees their own posts here, and everybody's on the public page."
     same_team = by.team_id is not None and by.team_id == post.author.team_id
     if (post.practice or post.state == "draft") and not same_team:
-        raise Refused("Drafts and practice posts are seen by their author's team.")
+        return "Drafts and practice posts are seen by their author's team."
+    return ""
 
 
 def may_edit(by: Officer, post: Post) -> None:

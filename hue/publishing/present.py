@@ -75,8 +75,8 @@ def _pictures(post: Post) -> list[dict[str, Any]]:
     """From the desk's own address: a picture that waits is in no public folder."""
     return [
         {
-            "url": reverse("media:preview", args=[placed.picture.pk, 1600]),
-            "src": reverse("media:preview", args=[placed.picture.pk, 480]),
+            "url": reverse("publishing:picture", args=[placed.picture.pk, 1600]),
+            "src": reverse("publishing:picture", args=[placed.picture.pk, 480]),
             "width": placed.picture.width,
             "height": placed.picture.height,
             "alt": placed.picture.alt,

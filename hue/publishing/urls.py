@@ -19,6 +19,7 @@ urlpatterns = [
     path("posts/new/", views.compose, name="compose"),
     path("posts/mine/", views.mine, name="mine"),
     path("posts/undo/<str:token>/", views.undo, name="undo"),
+    path("media/<slug:pk>/<int:width>/", views.picture, name="picture"),
     path("posts/<str:pk>/", views.item, name="item"),
     path("posts/<str:pk>/<verb:verb>/", views.decide, name="decide"),
 ]

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hue.governance import policy
 from hue.lib import clock
+from hue.media import files
+from hue.media.models import Picture
 from hue.people import phones
 from hue.people.access import Refused
 from hue.people.gate import may, refused, who
@@ -88,6 +90,23 @@ def item(request: HttpRequest, pk: str) -> HttpResponse:
     except Refused as refusal:
         return refused(request, refusal)
     return _item_page(request, post)
+
+
+@may(Permission.SEE_DESK)
+@require_GET
+def picture(request: HttpRequest, pk: str, width: int) -> HttpResponse:
+    """Before it is public: the size asked for, or the next larger one."""
+    found = get_object_or_404(Picture.objects.select_related("by"), pk=pk)
+    try:
+        access.may_see_picture(who(request), found)
+    except Refused as refusal:
+        return refused(request, refusal)
+    file = files.where(found.name_of(width))
+    if not file.exists():
+        raise Http404("The file of this picture is missing.")
+    # Each time anew: who may see it changes with its post.
+    headers = {"Cache-Control": "private, no-cache"}
+    return HttpResponse(file.read_bytes(), content_type="image/jpeg", headers=headers)
 
 
 @may(Permission.SEE_DESK)

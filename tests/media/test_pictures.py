@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 import pyvips
 from django.conf import LazySettings
-from django.test import Client
 
 from hue.audit.models import Entry
 from hue.audit.record import read_aloud
@@ -195,18 +194,3 @@ def test_a_picture_is_shown_and_hidden_and_the_same_pixels_of_another_stay(cast:
     public.hide(first)
     assert not files.public(names[0]).exists()
     assert files.where(names[0]).exists()
-
-
-def test_the_desk_sees_a_picture_before_the_public_and_others_do_not(
-    cast: Cast, client: Client
-) -> None:
-    picture = take(cast, photo())
-    address = f"/desk/media/{picture.pk}/900/"
-    assert client.get(address).status_code == 302
-    client.force_login(cast.stranger)
-    assert client.get(address).status_code == 403
-    client.force_login(cast.sergeant)
-    answer = client.get(address)
-    assert pyvips.Image.new_from_buffer(answer.content, "").width == 960
-    assert client.get(f"/desk/media/{picture.pk}/9000/").status_code == 200
-    assert client.get("/desk/media/nothing/480/").status_code == 404

@@ -4,7 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import pyvips
 from django.conf import LazySettings
+from django.test import Client
 
 from hue.media import files
 from hue.media.actions import take_in
@@ -108,3 +110,36 @@ def test_practice_shows_no_picture(cast: Cast, picture: Picture) -> None:
     publish(cast, picture)
     write_stale(at=NOON)
     assert public(picture) == [False] * 3
+
+
+def test_before_it_is_public_a_picture_is_seen_by_those_who_see_its_post(
+    cast: Cast, client: Client, picture: Picture
+) -> None:
+    cast.comms.roles = ["press"]
+    cast.comms.save()
+    address = f"/desk/media/{picture.pk}/900/"
+
+    def answers() -> list[int]:
+        found = []
+        for officer in (cast.officer, cast.sergeant, cast.comms, cast.guest, cast.stranger):
+            client.force_login(officer)
+            found.append(client.get(address).status_code)
+        return found
+
+    assert client.get(address).status_code == 302
+    assert answers() == [200, 403, 403, 403, 403]  # in no post yet: its own photographer's
+    draft = publish(cast, picture, send="draft")
+    assert answers() == [200, 200, 403, 403, 403]
+    actions.submit(by=cast.officer, at=NOON, post=draft, for_review=True)
+    assert answers() == [200, 200, 200, 403, 403]
+    actions.approve(by=cast.sergeant, at=NOON, post=draft, seen=1)
+    actions.withdraw(by=cast.sergeant, at=NOON, post=draft, reason="It shows a child.")
+    assert answers() == [403] * 5
+
+
+def test_the_desk_gets_the_size_it_asks_for(cast: Cast, client: Client, picture: Picture) -> None:
+    client.force_login(cast.officer)
+    answer = client.get(f"/desk/media/{picture.pk}/900/")
+    assert pyvips.Image.new_from_buffer(answer.content, "").width == 960
+    assert client.get(f"/desk/media/{picture.pk}/9000/").status_code == 200
+    assert client.get("/desk/media/nothing/480/").status_code == 404
