@@ -1,17 +1,20 @@
 """Each file under deploy/ is started as it stands; only names, ports and folders are the test's."""
 
+import http.client
 import os
 import shutil
+import ssl
 import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from hue.config import database, serve
+from hue.config import bodies, database, serve
 from tests.nginx import DEPLOY, nchan, needs_nchan, needs_nginx, nginx, port
 from tests.place import HOST
 from tests.processes import wait_for
@@ -66,14 +69,16 @@ def site(tmp_path: Path) -> Iterator[str]:
         yield f"https://127.0.0.1:{secure}"
 
 
-def get(address: str, **headers: str) -> tuple[int, "dict[str, str]", bytes]:
-    import ssl
+def trusting() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
-    trusting = ssl.create_default_context()
-    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+
+def get(address: str, **headers: str) -> tuple[int, "dict[str, str]", bytes]:
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request, context=trusting, timeout=5) as answer:
+        with urllib.request.urlopen(request, context=trusting(), timeout=5) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -114,6 +119,33 @@ def test_views_are_counted_without_addresses(site: str, tmp_path: Path) -> None:
     line = log.read_text().splitlines()[-1]
     assert line.endswith(" 200 /posts/0123456789/")
     assert "127.0.0.1" not in line
+
+
+ADDRESSES = (
+    "/api/posts", "/api/posts/", "/desk/posts/new/", "/desk/incidents/import/",
+    "/desk/posts/mine/", "/desk/me/public/", "/sign-in/login/", "/stream/force", "/",
+)  # fmt: skip
+
+
+@needs_nginx
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_nginx_takes_as_much_as_the_application(site: str, path: str) -> None:
+    limit = bodies.largest(path)
+    assert _announced(site, path, limit) != 413
+    assert _announced(site, path, limit + 1) == 413
+
+
+def _announced(site: str, path: str, length: int) -> int:
+    """The answer to a form of that length."""
+    secure = http.client.HTTPSConnection(site.partition("//")[2], context=trusting(), timeout=5)
+    secure.putrequest("POST", path)
+    secure.putheader("Content-Length", str(length))
+    secure.endheaders()
+    with suppress(OSError):  # nginx may answer, and close, before it has all of it
+        for _ in range(length // bodies.SMALL) if length <= bodies.SMALL else ():
+            secure.send(b"x" * bodies.SMALL)
+    with closing(secure):
+        return secure.getresponse().status
 
 
 @needs_nginx
