@@ -16,12 +16,12 @@ Told = dict[str, Any]
 @dataclass(frozen=True)
 class Decision:
     form: type[forms.Decision]
-    act: Callable[[Officer, datetime, Post, Told], object]
+    act: Callable[[Officer, datetime, Post, Told], Post]
     says: str  # "{post}" and "{author}" are filled in
     undoable: bool = False
 
 
-def _approve(by: Officer, at: datetime, post: Post, told: Told) -> object:
+def _approve(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     return actions.approve(
         by=by,
         at=at,
@@ -32,7 +32,7 @@ def _approve(by: Officer, at: datetime, post: Post, told: Told) -> object:
     )
 
 
-def _release(by: Officer, at: datetime, post: Post, told: Told) -> object:
+def _release(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     return actions.release(
         by=by,
         at=at,
@@ -43,18 +43,18 @@ def _release(by: Officer, at: datetime, post: Post, told: Told) -> object:
     )
 
 
-def _edit(by: Officer, at: datetime, post: Post, told: Told) -> object:
+def _edit(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     return actions.edit(by=by, at=at, post=post, seen=told["version"], text=told["text"])
 
 
-def _edit_and_approve(by: Officer, at: datetime, post: Post, told: Told) -> object:
+def _edit_and_approve(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     if plain(told["text"]) != post.text:  # a browser sends its own line ends
         actions.edit(by=by, at=at, post=post, seen=told["version"], text=told["text"])
         told = {**told, "version": told["version"] + 1}
     return _approve(by, at, post, told)
 
 
-def _correct(by: Officer, at: datetime, post: Post, told: Told) -> object:
+def _correct(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     return actions.correct(
         by=by,
         at=at,
@@ -66,11 +66,11 @@ def _correct(by: Officer, at: datetime, post: Post, told: Told) -> object:
     )
 
 
-def _withdraw(by: Officer, at: datetime, post: Post, told: Told) -> object:
+def _withdraw(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     return actions.withdraw(by=by, at=at, post=post, reason=told["reason"], rule=told["rule"])
 
 
-def _schedule(by: Officer, at: datetime, post: Post, told: Told) -> object:
+def _schedule(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     return actions.schedule(
         by=by, at=at, post=post, seen=told["version"], publish_at=told["publish_at"]
     )

@@ -123,12 +123,13 @@ def decide(request: HttpRequest, pk: str, verb: str) -> HttpResponse:
         return _item_page(request, post, form=form, verb=verb, status=422)
     was = post.state
     try:
-        decision.act(by, clock.now(), post, form.cleaned_data)
+        done = decision.act(by, clock.now(), post, form.cleaned_data)
     except TROUBLE as trouble:
         form.add_error(None, str(trouble))
         asks = isinstance(trouble, access.AsksAgain)
         return _item_page(request, _post(pk), form=form, verb=verb, asks=asks, status=409)
-    undo = _undo.sign(f"{by.pk}:{post.pk}:{was}") if decision.undoable else ""
+    told = [by.pk, pk, was, done.state, done.version]
+    undo = _undo.sign_object(told) if decision.undoable else ""
     messages.success(request, decision.says.format(author=post.author), extra_tags=undo)
     return redirect("publishing:item", pk=pk)
 
@@ -139,10 +140,11 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Takes a decision back within seconds of it: the token says whose, of what, and is signed."""
     by = who(request)
     try:
-        officer, pk, was = _undo.unsign(token, max_age=UNDO_SECONDS).split(":")
-        if officer != str(by.pk):
+        officer, pk, before, after, version = _undo.unsign_object(token, max_age=UNDO_SECONDS)
+        if officer != by.pk:
             raise Refused("Only the person who decided can take it back.")
-        actions.undo(by=by, at=clock.now(), post=_post(pk), back_to=was)
+        now = clock.now()
+        actions.undo(by=by, at=now, post=_post(pk), seen=version, was=after, back_to=before)
     except BadSignature:
         messages.error(request, "Too late to undo: the ten seconds are over.")
         return redirect("desk:home")

@@ -31,7 +31,7 @@ def tell_all(topics: list[str], kind: str, data: dict[str, Any], *, at: datetime
 
 
 def take_back(topics: list[str], id_: str) -> int:
-    """How many messages: what was told of `id_` so far is not replayed to those who come back: its words may be gone.
+    """What was told of `id_` so far is not replayed: its words may be gone. How many messages.
 
     The newer message that follows says all there is to say. The empty rows stay: who had heard
     one of them last goes on from there.

@@ -22,6 +22,12 @@ PHONE = "0123456789abcdef0123456789abcdef"
 HERE = "203.0.113.5"
 
 
+@sync_to_async
+def _closed() -> None:
+    """The connection of the thread that looked who is asking."""
+    connection.close()
+
+
 async def _asked(topic: str, headers: dict[str, str], address: str) -> tuple[int, str]:
     """Status and words; whoever is let in leaves at once."""
     said: list[dict[str, Any]] = []
@@ -43,7 +49,7 @@ async def _asked(topic: str, headers: dict[str, str], address: str) -> tuple[int
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
     await asgi.application(scope, receive, send)
-    await sync_to_async(lambda: connection.close())()
+    await _closed()
     return said[0]["status"], b"".join(part.get("body", b"") for part in said[1:]).decode()
 
 

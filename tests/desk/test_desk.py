@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from hue.governance import actions as governance
@@ -84,6 +85,46 @@ def test_a_returned_post_can_be_taken_back_for_seconds_by_the_same_person(cast: 
     desk.post(f"/desk/posts/undo/{undo}")
     post.refresh_from_db()
     assert post.state == "in_review"
+
+
+def _undo_of(answer: HttpResponse) -> str:
+    return (
+        "/desk/posts/undo/"
+        + answer.content.decode().split('action="/desk/posts/undo/')[1].split('"')[0]
+    )
+
+
+def test_an_undo_overwrites_nothing_that_happened_after_the_decision(cast: Cast) -> None:
+    """The author mended the words, and sent them again, while the undo was still on the screen."""
+    post, desk = waiting(cast), signed_in(cast.sergeant)
+    said = {"version": 1, "reason": "Too exact."}
+    undo = _undo_of(desk.post(f"/desk/posts/{post.pk}/send-back/", said, follow=True))
+    actions.edit(by=cast.officer, at=clock.now(), post=post, seen=1, text="Puppy found.")
+    answer = desk.post(undo, follow=True)
+    assert "Somebody changed this post after you decided" in answer.content.decode()
+    post.refresh_from_db()
+    assert (post.state, post.version) == ("draft", 2)
+
+
+def test_two_who_undo_are_not_both_told_that_it_was_done(cast: Cast) -> None:
+    post, desk = waiting(cast), signed_in(cast.sergeant)
+    said = {"version": 1, "reason": "Twice told."}
+    undo = _undo_of(desk.post(f"/desk/posts/{post.pk}/drop/", said, follow=True))
+    assert "Taken back." in desk.post(undo, follow=True).content.decode()
+    assert "nothing was taken back" in desk.post(undo, follow=True).content.decode()
+
+
+def test_while_everything_is_stopped_nothing_is_taken_back(cast: Cast) -> None:
+    draft = Draft("The fair opens.", publish_at=clock.now() + timedelta(hours=1))
+    post = actions.compose(by=cast.officer, at=clock.now(), draft=draft)
+    assert post.state == "approved"
+    desk = signed_in(cast.sergeant)
+    said = {"version": 1, "reason": "Cancelled."}
+    undo = _undo_of(desk.post(f"/desk/posts/{post.pk}/drop/", said, follow=True))
+    governance.stop_all(by=cast.comms, at=clock.now(), reason="A false report is going round.")
+    assert "Everything is stopped" in desk.post(undo, follow=True).content.decode()
+    post.refresh_from_db()
+    assert post.state == "dropped"
 
 
 def test_sending_back_without_a_reason_changes_nothing(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from hue.publishing import access
 from hue.publishing.actions.publish import publish
 from hue.publishing.announce import decided
 from hue.publishing.models import Post
+from hue.states.moving import MovedMeanwhile
 
 APPROVED = Kind("post.approved", "{by} approved a post of {author}: {reason}")
 SENT_BACK = Kind("post.sent_back", "{by} sent a post back to {author}: {reason}")
@@ -91,11 +92,20 @@ def hold(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
 
 
 @transaction.atomic
-def undo(*, by: Officer, at: datetime, post: Post, back_to: str) -> Post:
-    """Back to where it was, by the person who decided; the view lets this pass for seconds only."""
+def undo(*, by: Officer, at: datetime, post: Post, seen: int, was: str, back_to: str) -> Post:
+    """Back to where it was, by the person who decided; the view lets this pass for seconds only.
+
+    `was` and `seen` are the state and the version that the decision left.
+    """
+    post = Post.objects.locked(post)
     if by.pk != post.author.pk:
         require(by, Permission.APPROVE_POSTS)
-    was = post.state
+    require_no_halt()
+    if (post.state, post.version) != (was, seen):
+        raise MovedMeanwhile(
+            "Somebody changed this post after you decided: nothing was taken back. "
+            "Look at it as it is now."
+        )
     post.move_to(back_to, note="")
     told = {"author": str(post.author), "reason": f"it was {was} for a few seconds"}
     record(UNDONE, by=by, at=at, subject=post, data=told)
