@@ -18,7 +18,7 @@ from hue.lib.html import to_html
 from hue.people import queries as people
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access, queries
+from hue.publishing import access, queries, render
 from hue.publishing.models import Post
 
 STATES = {
@@ -150,13 +150,15 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
     event = LiveEvent.objects.filter(state="live").order_by("-starts_at").first()
     home = by.neighbourhood
     values = {"neighbourhood": home.slug if home else "", "event": event, **typed}
+    parent = Post.objects.filter(pk=typed.get("parent") or "-", state="published").first()
     return {
         "limit": rules.longest_post,
         "values": values,
         "neighbourhoods": people.neighbourhoods(),
         "incidents": _incidents(by, at) if by.may(Permission.SEE_INCIDENTS) else [],
         "event": event,
-        "parent": Post.objects.filter(pk=typed.get("parent") or "-", state="published").first(),
+        "parent": parent,
+        "preview_html": render.preview(by, parent, at=at),
         "goes_to": PRACTICE if by.practice else PLACES,
         "next_sentence": next_sentence(by, rules, at=at),
         "may_publish": by.practice or not access.needs_second_person(by, rules),

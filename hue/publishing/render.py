@@ -9,25 +9,44 @@ from django.utils.formats import date_format
 
 from hue.incidents.kinds import OUTCOMES
 from hue.lib.html import to_html
+from hue.people.models import Officer
 from hue.publishing.models import OutcomeOwed, Post, Version
 
 
 def line(root: Post) -> str:
     """The HTML of a thread: the first post and what followed."""
+    return render_to_string("publishing/line.html", {"post": _thread(root)})
+
+
+def preview(by: Officer, parent: Post | None, *, at: datetime) -> str:
+    """The line that a new post of theirs would be, empty: the phone fills it in, offline too."""
+    new: dict[str, Any] = {
+        "id": "preview",
+        "at": at,
+        "author_line": by.publicly,
+        "pictures": [{"url": "#", "src": "#"}],
+    }
+    told = new
+    if parent is not None:
+        told = _thread(parent.root)
+        told["thread"].append(new)
+    return render_to_string("publishing/line.html", {"post": told})
+
+
+def _thread(root: Post) -> dict[str, Any]:
     followers = (
         root.followers.filter(state__in=["published", "withdrawn"], practice=root.practice)
         .to_read()
         .order_by("published_at")
     )
     outcome = None if root.incident is None else root.incident
-    told = {
+    return {
         **_post(root),
         "thread": [_post(post) for post in followers],
         "over": outcome is not None and outcome.state == "over",
         "outcome_html": outcome_html(root),
         "update_due": update_due(root),
     }
-    return render_to_string("publishing/line.html", {"post": told})
 
 
 def outcome_html(root: Post) -> str:

@@ -1,6 +1,8 @@
 """The officer's phone: written without a signal, sent once when it is back."""
 
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,160 @@ def test_a_suspended_officers_phone_is_empty_after_its_next_contact(
     assert kept == 0
     assert page.evaluate("caches.keys().then((all) => all.length)") == 0
     assert Post.objects.count() == 0
+
+
+def test_the_preview_is_what_the_public_then_sees_and_needs_no_signal(
+    cast: Cast, phone: Phone, signal: Signal, tmp_path: Path
+) -> None:
+    context = phone(cast.officer)
+    page = open_phone(context)
+    signal.lose()
+    page.reload()
+    page.get_by_label("What happened?").fill("Found & safe:\nhttps://test.invalid/x. #day24 #x")
+    page.locator("#id_pictures").set_input_files(a_photo(tmp_path))
+    page.get_by_label("What does it show?").fill("A small brown puppy")
+    page.get_by_text("Preview", exact=True).click()
+    line = page.locator("#preview .line")
+    expect(line.get_by_role("img", name="A small brown puppy")).to_be_visible()
+    seen = [line.locator(part).inner_html() for part in (".line-place", ".line-by")]
+    words = line.locator(".line-text").inner_text()
+    linked = line.locator(".line-text a").all_inner_texts()
+    signal.find()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#said")).to_contain_text("Published.")
+    page.set_content(Post.objects.get().html)
+    assert seen == [page.locator(part).inner_html() for part in (".line-place", ".line-by")]
+    assert words == page.locator(".line-text").inner_text()
+    assert (
+        linked
+        == page.locator(".line-text a").all_inner_texts()
+        == ["https://test.invalid/x", "#day24"]
+    )
+
+
+def test_the_preview_of_what_follows_stands_under_what_it_follows(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    from hue.publishing import actions
+    from hue.publishing.actions.compose import Draft
+
+    first = actions.compose(by=cast.officer, at=clock.now(), draft=Draft("Puppy found."))
+    page = phone(cast.officer).new_page()
+    page.goto(f"/desk/posts/new/?parent={first.pk}&kind=outcome")
+    page.get_by_text("Preview", exact=True).click()
+    page.get_by_label("What came of it?").fill("Back home.")
+    expect(page.locator("#preview .line > .line-text")).to_have_text("Puppy found.")
+    expect(page.locator("#preview .thread .line-text")).to_have_text("Back home.")
+
+
+def test_what_waited_too_long_is_wiped_and_the_officer_is_told(
+    cast: Cast, phone: Phone, signal: Signal, tmp_path: Path
+) -> None:
+    context = phone(cast.officer)
+    page = open_phone(context)
+    signal.lose()
+    page.get_by_label("What happened?").fill("Road closed until noon.")
+    page.locator("#id_pictures").set_input_files(a_photo(tmp_path))
+    page.get_by_label("What does it show?").fill("A barrier")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#waiting li")).to_have_count(1)
+    hours = int(page.locator("body").get_attribute("data-expire-hours") or 0)
+    page.clock.set_fixed_time(clock.real_now() + timedelta(hours=hours, minutes=1))
+    page.reload()
+    expect(page.locator("#said")).to_contain_text("not sent in time")
+    expect(page.locator("#waiting li")).to_have_count(0)
+    assert kept_by(page) == []
+    signal.find()
+    page.reload()
+    expect(page.locator("#offline")).to_be_hidden()
+    expect(page.locator("#said")).to_be_empty()
+    assert Post.objects.count() == 0
+
+
+def test_what_expired_while_no_page_was_open_is_told_at_the_next(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    context = phone(cast.officer)
+    page = open_phone(context)
+    signal.lose()
+    page.get_by_label("What happened?").fill("Road closed until noon.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#waiting li")).to_have_count(1)
+    page.evaluate(
+        """async () => {
+          const [entry] = await hueQueue.mine();
+          await hueQueue.put({ ...entry, expires_at: new Date(Date.now() - 1000).toISOString() });
+        }"""
+    )
+    page.close()
+    context.service_workers[0].evaluate("hueQueue.flush(true)")
+    page = context.new_page()
+    page.goto("/desk/phone/")
+    expect(page.locator("#said")).to_contain_text("not sent in time")
+
+
+def test_the_browser_sends_in_the_background_when_no_page_is_open(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    context = phone(cast.officer)
+    page = open_phone(context)
+    signal.lose()
+    page.get_by_label("What happened?").fill("Puppy found.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#waiting li")).to_have_count(1)
+    tags = "navigator.serviceWorker.ready.then((worker) => worker.sync.getTags())"
+    assert page.evaluate(tags) == ["hue-queue"]
+    page.goto("about:blank")
+    signal.find()
+    the_browser_says_that_there_is_a_signal(context, signal)
+    assert wait_until(lambda: Post.objects.filter(state="published").exists())
+    page.goto("/desk/phone/")
+    expect(page.locator("#waiting li")).to_have_count(0)
+    assert Post.objects.count() == 1
+
+
+def test_a_browser_without_background_sync_sends_by_itself(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    context = phone(cast.officer)
+    context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
+    page = open_phone(context)
+    assert page.evaluate("'sync' in ServiceWorkerRegistration.prototype") is False
+    signal.lose()
+    page.get_by_label("What happened?").fill("Puppy found.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#waiting li")).to_have_count(1)
+    signal.find()
+    expect(page.locator("#waiting li")).to_have_count(0)
+    assert Post.objects.count() == 1
+
+
+def kept_by(page: Page) -> list[object]:
+    """Whatever the phone's own storage holds of posts, words and pictures."""
+    entries: list[object] = page.evaluate("hueQueue.mine()")
+    return entries
+
+
+def the_browser_says_that_there_is_a_signal(context: BrowserContext, signal: Signal) -> None:
+    """The event that Chromium sends to the worker; from outside, as nothing of ours is open."""
+    tool = context.new_cdp_session(context.pages[0])
+    found: list[str] = []
+    tool.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: found.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    tool.send("ServiceWorker.enable")
+    assert wait_until(lambda: bool(found), context.pages[0])
+    told = {"origin": signal.url, "registrationId": found[0], "tag": "hue-queue"}
+    tool.send("ServiceWorker.dispatchSyncEvent", {**told, "lastChance": False})
+
+
+def wait_until(met: Callable[[], bool], page: Page | None = None) -> bool:
+    for _ in range(100):
+        if met():
+            return True
+        if page:
+            page.wait_for_timeout(100)
+        else:
+            time.sleep(0.1)
+    return False

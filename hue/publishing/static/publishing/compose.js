@@ -8,6 +8,7 @@
   const offline = document.getElementById("offline");
   const said = document.getElementById("said");
   const waitingList = document.getElementById("waiting");
+  const preview = document.getElementById("preview");
   const $ = (id) => document.getElementById(id);
   const KEPT = ["text", "neighbourhood", "incident", "parent", "kind", "publish_at"];
   let pictures = [];
@@ -84,9 +85,16 @@
     said.className = kind ? `told told-${kind}` : "told";
     said.textContent = text;
   }
+  // Said once, by whichever page is open first: it may have happened while none was.
+  async function lost() {
+    const posts = await queue.told("expired");
+    if (!posts) return;
+    const which = posts === 1 ? "A post was not sent in time. It was" : `${posts} posts were not sent in time. They were`;
+    tell(`${which} erased from this phone, with all pictures. Write again what is still true.`, "amber");
+  }
   const NEWS = {
     refused: () => tell("A post was not taken. It is kept below with the reason.", "amber"),
-    expired: (n) => tell(`${n.expired} not sent in time and erased from this phone. Write it again if it is still true.`, "amber"),
+    expired: lost,
     wiped: () => { form?.reset(); location.replace("/sign-in/"); },
     signed_out: () => tell("Sign in again to send what waits. Nothing is lost.", "amber"),
     sent: (n) => tell(n.said.next || "Sent.", "green"),
@@ -130,12 +138,14 @@
     form.elements.text.focus();
     save();
   }
+  function shown(image, picture) {
+    image.src = URL.createObjectURL(picture.blob);
+    image.onload = () => URL.revokeObjectURL(image.src);
+  }
   function drawPictures() {
     $("pictures").replaceChildren(...pictures.map((picture, i) => {
       const item = $("picture-row").content.cloneNode(true).firstElementChild;
-      const image = item.querySelector("img");
-      image.src = URL.createObjectURL(picture.blob);
-      image.onload = () => URL.revokeObjectURL(image.src);
+      shown(item.querySelector("img"), picture);
       const alt = item.querySelector("input");
       alt.id = `alt-${i}`;
       item.querySelector("label").htmlFor = alt.id;
@@ -144,6 +154,49 @@
       item.querySelector("button").addEventListener("click", () => { pictures.splice(i, 1); drawPictures(); save(); });
       return item;
     }));
+    drawPreview();
+  }
+
+  // ---- how the public will see it: the public's own line, filled in while somebody looks ----
+  const LINKED = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]|#\w+)/;
+  function word(text) {
+    const tag = form.elements.event?.checked && `#${form.elements.event.value}`;
+    if (!/^https?:/.test(text) && text.toLowerCase() !== tag) return text;
+    const link = document.createElement("a");
+    link.textContent = text;
+    return link;
+  }
+  function words(text) {
+    const lines = text.trim().split("\n").map((line) => line.split(LINKED).map(word));
+    return lines.flatMap((line, i) => (i ? [document.createElement("br"), ...line] : line));
+  }
+  function when() {
+    const planned = form.elements.publish_at.value;
+    if (!planned) return "now";
+    const at = new Date(planned);
+    const day = at.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+    return `${day.replace(",", "")}, ${planned.slice(11, 16)}`;
+  }
+  function drawPreview() {
+    if (!preview.open) return;
+    const line = preview.querySelector("template").content.cloneNode(true);
+    const mine = line.getElementById("p-preview");
+    for (const link of line.querySelectorAll("[href]")) link.removeAttribute("href"); // nobody leaves by accident
+    mine.querySelector("time").textContent = when();
+    const place = mine.querySelector(".line-place");
+    if (place) place.textContent = form.elements.neighbourhood.selectedOptions[0]?.text || "";
+    mine.querySelector(".line-text").replaceChildren(...words(form.elements.text.value || "Your words appear here."));
+    const frame = mine.querySelector(".line-pictures");
+    const blank = frame.firstElementChild;
+    frame.replaceChildren(...pictures.map((picture) => {
+      const one = blank.cloneNode(true);
+      const image = one.querySelector("img");
+      for (const name of ["width", "height", "loading"]) image.removeAttribute(name);
+      image.alt = picture.alt;
+      shown(image, picture);
+      return one;
+    }));
+    preview.querySelector(".lines").replaceChildren(line);
   }
 
   // A browser that keeps nothing (private window, full phone) still has the plain form.
@@ -190,6 +243,12 @@
     place.addEventListener("change", () => localStorage.setItem("hue-neighbourhood", place.value));
     form.elements.text.addEventListener("input", count);
     form.addEventListener("input", save);
+    preview.hidden = false;
+    preview.addEventListener("toggle", () => {
+      drawPreview();
+      if (preview.open) preview.scrollIntoView();
+    });
+    form.addEventListener("input", drawPreview);
     form.addEventListener("submit", submit);
     form.elements.pictures.addEventListener("change", (event) => {
       for (const file of event.target.files) pictures.push({ blob: file, name: file.name, alt: "" });
@@ -205,6 +264,7 @@
     if (form) prepare();
     await introduce();
     queue.onChange(news);
+    await lost();
     const draft = form && !form.elements.text.value && (await queue.mine()).find((e) => e.state === "draft");
     if (draft) { draftKey = draft.key; restore(draft); }
     addEventListener("online", () => go(true));

@@ -64,7 +64,16 @@
       await remove(entry.key);
       if (entry.state !== "draft") gone += 1;
     }
-    if (gone) changed({ expired: gone });
+    if (!gone) return;
+    await setAbout("expired", gone + ((await about("expired")) || 0));
+    changed({ expired: gone });
+  }
+
+  // What happened while nobody looked, and that it was said now.
+  async function told(name) {
+    const what = await about(name);
+    if (what) await setAbout(name, 0);
+    return what;
   }
 
   async function add(fields) {
@@ -176,7 +185,7 @@
   }
 
   self.hueQueue = {
-    add, put, remove, get, mine, about, setAbout, flush, nextTry, wipe, expire,
+    add, put, remove, get, mine, setAbout, told, flush, nextTry, wipe, expire,
     onChange: (listener) => listeners.add(listener),
   };
 })();
