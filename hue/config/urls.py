@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("desk/", include("hue.people.urls")),
     path("desk/", include("hue.governance.urls")),
+    path("desk/media/", include("hue.media.urls")),
     path("desk/incidents/", include("hue.incidents.urls")),
     path("desk/events/", include("hue.events.urls")),
     path("desk/", include("hue.publishing.urls")),

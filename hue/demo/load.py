@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from hue.demo import script
+from hue.demo import drawings, script
 from hue.demo.models import CueRow, Progress
 from hue.demo.signins import PASSWORD
 from hue.events import actions as events
 from hue.events.models import LiveEvent
 from hue.governance import actions as governance
+from hue.media import actions as media
 from hue.pages import stale
 from hue.people.models import (
     Force,
@@ -44,6 +45,7 @@ def load(*, opens: datetime, rate: float) -> None:
     _people(unit, [*cast["officer"], *cast.get("guest", ())])
     before = opens - timedelta(days=1)
     _policy(before)
+    _portraits(cast["officer"], before)
     notices = script.read("notices")
     event = _event(notices["event"], unit, opens, before)
     _guests(cast.get("guest", ()), event, before)
@@ -114,6 +116,13 @@ def _policy(at: datetime) -> None:
     )
     for officer in Officer.objects.serving():
         governance.accept_policy(by=officer, at=at)
+
+
+def _portraits(entries: list[dict[str, Any]], at: datetime) -> None:
+    for entry in entries:
+        if name := entry.get("portrait", "").removeprefix("drawn:"):
+            officer = Officer.objects.get(username=entry["key"])
+            media.show_portrait(by=officer, at=at, content=drawings.draw(name))
 
 
 def _event(

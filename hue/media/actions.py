@@ -1,4 +1,4 @@
-"""Taking in a picture of our own."""
+"""Taking in a picture of our own; an officer's own face, shown and taken back."""
 
 from datetime import datetime
 from typing import BinaryIO
@@ -8,15 +8,18 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.governance import policy
+from hue.jobs import queue
 from hue.lib.html import plain
-from hue.media import files, reencode
-from hue.media.models import Picture
+from hue.media import access, files, public, reencode
+from hue.media.models import Picture, Portrait
 from hue.media.reencode import Limits, NoPicture
 from hue.people.access import require
 from hue.people.models import Officer
 from hue.people.roles import Permission
 
 TAKEN_IN = Kind("picture.taken_in", "{by} added a picture: {alt}")
+PORTRAIT_SHOWN = Kind("portrait.shown", "{by} chose to show their picture in public.")
+PORTRAIT_TAKEN_BACK = Kind("portrait.taken_back", "{by} took the public picture of {name} back.")
 LONGEST_ALT = 1000
 
 
@@ -26,10 +29,48 @@ def take_in(*, by: Officer, at: datetime, content: bytes | BinaryIO, alt: str) -
     Raises NoPicture, which is a Refused, with a sentence.
     """
     require(by, Permission.WRITE_POSTS)
-    says = _alt(alt)
+    return _keep(by, at, content, _alt(alt))
+
+
+@transaction.atomic
+def show_portrait(*, by: Officer, at: datetime, content: bytes | BinaryIO) -> Portrait:
+    """Nobody chooses this for another: there is no other officer to name here."""
+    access.require_named(by)
+    _erase(Portrait.objects.filter(officer=by).first())
+    picture = _keep(by, at, content, str(by), face=True)
+    shown = Portrait.objects.create(officer=by, picture=picture, chosen_at=at)
+    record(PORTRAIT_SHOWN, by=by, at=at, subject=by)
+    public.mark(shown, at=at)
+    return shown
+
+
+@transaction.atomic
+def take_back_portrait(*, by: Officer, at: datetime, officer: Officer) -> None:
+    """The row, every size, and every file; the pages that showed it are written anew."""
+    access.require_own_face(by, officer)
+    shown = Portrait.objects.select_for_update().filter(officer=officer).first()
+    if shown is None:
+        return
+    public.mark(shown, at=at)
+    _erase(shown)
+    record(PORTRAIT_TAKEN_BACK, by=by, at=at, subject=officer, personal={"name": str(officer)})
+
+
+def _erase(shown: Portrait | None) -> None:
+    if shown is None:
+        return
+    picture, names = shown.picture, sorted(shown.picture.sizes.values())
+    shown.delete()
+    picture.delete()
+    queue.defer("media.erase", names=names)
+
+
+def _keep(
+    by: Officer, at: datetime, content: bytes | BinaryIO, says: str, *, face: bool = False
+) -> Picture:
     rules = policy.in_force(at=at)
     limits = Limits(rules.picture_megabytes, rules.picture_megapixels, rules.picture_longest_edge)
-    sizes = reencode.sizes(_read(content, limits), limits)
+    sizes = reencode.sizes(_read(content, limits), limits, face=face)
     names = {str(size.width): files.keep(size.jpeg, ".jpg") for size in sizes}
     largest = sizes[-1]
     with transaction.atomic():

@@ -1,5 +1,7 @@
 """Our own pictures: re-encoded, without metadata, in several sizes."""
 
+from __future__ import annotations
+
 from django.db import models
 
 from hue.lib.ids import new_id
@@ -25,3 +27,21 @@ class Picture(models.Model):
         """The file of that width, or of the next larger one."""
         widths = sorted(int(known) for known in self.sizes)
         return str(self.sizes[str(next((w for w in widths if w >= width), widths[-1]))])
+
+
+class PortraitQuerySet(models.QuerySet["Portrait"]):
+    def public(self) -> PortraitQuerySet:
+        """Beside a name that is public itself. A suspended officer's stays: nobody can infer it."""
+        return self.filter(officer__public=True, officer__left_at=None)
+
+
+class Portrait(models.Model):
+    """The row is the officer's own consent to be seen: it goes when they take that back."""
+
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="+")
+    picture = models.OneToOneField(Picture, on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+    objects = PortraitQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"portrait of {self.officer}"

@@ -1,9 +1,11 @@
 """Which pictures the public can fetch: their files stand among the public ones, or do not."""
 
 import os
+from datetime import datetime
 
 from hue.media import files
-from hue.media.models import Picture
+from hue.media.models import Picture, Portrait
+from hue.pages import stale
 
 
 def show(picture: Picture) -> None:
@@ -26,3 +28,13 @@ def hide(picture: Picture, *, but: frozenset[str] = frozenset()) -> None:
     """Take the sizes back; `but` are names that another public picture has as well."""
     for name in set(picture.sizes.values()) - but:
         files.public(name).unlink(missing_ok=True)
+
+
+def mark(portrait: Portrait, *, at: datetime) -> None:
+    """Wherever it stands: its files, the officer's page, the team's, the place's."""
+    officer = portrait.officer
+    pages = [("publishing.picture", portrait.picture.pk), ("publishing.officer", str(officer.pk))]
+    if officer.team:
+        pages.append(("publishing.team", officer.team.slug))
+        pages.append(("publishing.neighbourhood", officer.team.neighbourhood.slug))
+    stale.mark(*pages, at=at)

@@ -7,6 +7,7 @@ import pyvips
 from hue.people.access import Refused
 
 WIDTHS = (480, 960, 1600)
+FACES = (96, 192, 384)  # of a portrait, which is square
 QUALITY = 82
 # Only the formats that cameras and phones make; their first bytes.
 KNOWN = ((b"\xff\xd8\xff", b""), (b"\x89PNG\r\n\x1a\n", b""), (b"RIFF", b"WEBP"))
@@ -37,20 +38,22 @@ class Size:
     jpeg: bytes
 
 
-def sizes(content: bytes, limits: Limits) -> list[Size]:
+def sizes(content: bytes, limits: Limits, *, face: bool = False) -> list[Size]:
     """The picture upright in sRGB, smallest first; a small one is never enlarged."""
+    wanted = FACES if face else WIDTHS
     _known_format(content, limits)
     try:
         header = _header(content)
         _within(header, limits)
         header.avg()  # reads to the end: thumbnail_buffer is silent about a file that was cut off
-        largest = _flat(pyvips.Image.thumbnail_buffer(content, WIDTHS[-1], **_how(WIDTHS[-1])))
+        how = _square(wanted[-1]) if face else _how(wanted[-1])
+        largest = _flat(pyvips.Image.thumbnail_buffer(content, wanted[-1], **how))
         largest = largest.copy_memory()
     except pyvips.Error:
         raise NoPicture(
             "This picture is damaged or was cut off on its way: take it or send it again."
         ) from None
-    widths = [width for width in WIDTHS if width < largest.width] + [largest.width]
+    widths = [width for width in wanted if width < largest.width] + [largest.width]
     return [_size(largest, width) for width in widths]
 
 
@@ -82,6 +85,11 @@ def _within(header: pyvips.Image, limits: Limits) -> None:
 def _how(width: int) -> dict[str, object]:
     # A tall picture may be twice as high as wide; a taller one gets narrower.
     return {"height": width * 2, "size": "down", "export_profile": "srgb", "fail_on": "error"}
+
+
+def _square(width: int) -> dict[str, object]:
+    # Cut to where a viewer looks first.
+    return {**_how(width), "height": width, "crop": "attention"}
 
 
 def _flat(image: pyvips.Image) -> pyvips.Image:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from hue.incidents.kinds import OUTCOMES
 from hue.lib.html import to_html
+from hue.media.models import Picture
 from hue.people.models import Officer
 from hue.publishing.models import OutcomeOwed, Post, Version
 
@@ -85,21 +86,21 @@ def _post(post: Post) -> dict[str, Any]:
 
 
 def pictures(post: Post) -> list[dict[str, Any]]:
-    """What the template needs of each picture; the smallest size is its src."""
-    told = []
-    for placed in post.placed_pictures.filter(removed_at=None).select_related("picture"):
-        sizes = sorted((int(width), name) for width, name in placed.picture.sizes.items())
-        told.append(
-            {
-                "url": f"/media/{sizes[-1][1]}",
-                "src": f"/media/{sizes[0][1]}",
-                "srcset": ", ".join(f"/media/{name} {width}w" for width, name in sizes),
-                "width": placed.picture.width,
-                "height": placed.picture.height,
-                "alt": placed.picture.alt,
-            }
-        )
-    return told
+    placed = post.placed_pictures.filter(removed_at=None).select_related("picture")
+    return [picture(one.picture) for one in placed]
+
+
+def picture(shown: Picture) -> dict[str, Any]:
+    """What a template needs of a public picture; the smallest size is its src."""
+    sizes = sorted((int(width), name) for width, name in shown.sizes.items())
+    return {
+        "url": f"/media/{sizes[-1][1]}",
+        "src": f"/media/{sizes[0][1]}",
+        "srcset": ", ".join(f"/media/{name} {width}w" for width, name in sizes),
+        "width": shown.width,
+        "height": shown.height,
+        "alt": shown.alt,
+    }
 
 
 def _correction(version: Version) -> dict[str, Any]:

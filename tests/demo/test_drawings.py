@@ -7,7 +7,7 @@ from hue.demo import drawings
 from hue.media.actions import take_in
 from tests.cast import NOON, Cast
 
-NAMES = ["bike", "keys", "patrol", "phone", "puppy", "road", "van"]
+NAMES = ["bike", "keys", "officer", "patrol", "phone", "puppy", "road", "van"]
 
 
 def test_all_of_them_are_there() -> None:

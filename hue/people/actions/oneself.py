@@ -31,6 +31,7 @@ def set_public(*, by: Officer, at: datetime, public: bool, line: str = "") -> Of
         record(UNNAMED, by=by, at=at, subject=by)
     # What was signed before is signed anew: who takes the name back takes it back everywhere.
     queue.defer("publishing.sign_again", priority=queue.BULK, officer=by.pk)
+    queue.defer("media.portrait", officer=by.pk)
     return by
 
 

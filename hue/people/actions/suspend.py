@@ -73,6 +73,7 @@ def leave(*, by: Officer, at: datetime, officer: Officer) -> Officer:
     officer.refresh_from_db(fields=["left_at", "public", "epoch"])
     record(LEFT, by=by, at=at, subject=officer, personal={"name": str(officer)})
     queue.defer("publishing.sign_again", priority=queue.BULK, officer=officer.pk)
+    queue.defer("media.portrait", officer=officer.pk)
     return officer
 
 

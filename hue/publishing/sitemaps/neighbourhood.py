@@ -13,7 +13,7 @@ from hue.pages.sources import File, PageSource
 from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
 from hue.publishing.models import Post
 from hue.publishing.sitemaps import heads, lines
-from hue.publishing.sitemaps.officer import member
+from hue.publishing.sitemaps.officer import members
 
 REVIEWED_EVERY = timedelta(days=91)
 
@@ -82,7 +82,11 @@ def _context(item: Neighbourhood, html: str) -> dict[str, Any]:
             "json": f"{base}feed.json",
             "answered_text": item.how_to_ask,
         },
-        "team": {"members": [member(o) for o in named], "others": len(staff) - len(named)},
+        "team": {
+            "presence": "; ".join(team.presence for team in item.teams.exclude(presence="")),
+            "members": members(named),
+            "others": len(staff) - len(named),
+        },
         "priorities": [
             {
                 "asked": p.you_said,

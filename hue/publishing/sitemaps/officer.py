@@ -7,9 +7,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
+from hue.media.models import Portrait
 from hue.pages import shell
 from hue.pages.sources import File, PageSource
-from hue.people.models import Officer, Team
+from hue.people.models import Officer, OfficerQuerySet, Team
+from hue.publishing import render
 from hue.publishing.models import Post, PostQuerySet
 from hue.publishing.sitemaps import lines
 
@@ -38,7 +40,7 @@ class OfficerPages(PageSource):
     def files(self, item: Officer) -> Iterator[File]:
         yield from _page(
             self.path(item),
-            {"display_name": str(item), **_about(item)},
+            {"display_name": str(item), "picture": faces([item]).get(item.pk), **_about(item)},
             Post.objects.filter(author=item),
             teams=[{"name": item.team.name, "url": f"/teams/{item.team.slug}/"}]
             if item.team
@@ -70,7 +72,7 @@ class TeamPages(PageSource):
             self.path(item),
             {"display_name": item.name, "presence": item.presence, "role": place.name},
             Post.objects.filter(author__team=item),
-            members=[member(officer) for officer in _named(item)],
+            members=members(_named(item)),
             teams=[{"name": place.name, "url": f"/neighbourhoods/{place.slug}/"}],
         )
 
@@ -79,18 +81,28 @@ def slug_of(officer: Officer) -> str:
     return f"{slugify(officer.name) or 'officer'}-{officer.pk}"
 
 
-def member(officer: Officer) -> dict[str, Any]:
+def members(officers: Iterable[Officer]) -> list[dict[str, Any]]:
     """As a team or a neighbourhood lists them."""
-    presence = officer.team.presence if officer.team else ""
-    return {
-        "display_name": officer.name,
-        "role": officer.rank,
-        "url": f"/officers/{slug_of(officer)}/",
-        "presence": presence,
-    }
+    named = list(officers)
+    shown = faces(named)
+    return [
+        {
+            "display_name": officer.name,
+            "role": officer.rank,
+            "url": f"/officers/{slug_of(officer)}/",
+            "picture": shown.get(officer.pk),
+        }
+        for officer in named
+    ]
 
 
-def _named(team: Team) -> Any:
+def faces(officers: list[Officer]) -> dict[int, dict[str, Any]]:
+    """The pictures of those who chose to show one, by officer."""
+    shown = Portrait.objects.public().filter(officer__in=officers).select_related("picture")
+    return {portrait.officer_id: render.picture(portrait.picture) for portrait in shown}
+
+
+def _named(team: Team) -> OfficerQuerySet:
     return Officer.objects.named_in_public().filter(team=team).order_by("name")
 
 
@@ -103,7 +115,7 @@ def _about(officer: Officer) -> dict[str, str]:
     }
 
 
-def _page(path: str, who: dict[str, str], posts: PostQuerySet, **also: Any) -> Iterator[File]:
+def _page(path: str, who: dict[str, Any], posts: PostQuerySet, **also: Any) -> Iterator[File]:
     told = {"officer": who, "lines_html": lines.newest(posts), **also}
     main = render_to_string("publishing/officer.html", told)
     yield shell.file(path, title=who["display_name"], main=main)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hue.media import files as media
 from hue.media import public
-from hue.media.models import Picture
+from hue.media.models import Picture, Portrait
 from hue.pages import files
 from hue.pages.sources import File, PageSource
 from hue.publishing import cards
@@ -16,7 +16,7 @@ from hue.publishing.models import Post, PostPicture
 
 
 class Pictures(PageSource):
-    """A picture is public as long as a published post shows it."""
+    """A picture is public as long as a published post shows it, or an officer their face."""
 
     name = "publishing.picture"
     rank = 0  # before the page that shows it
@@ -25,12 +25,10 @@ class Pictures(PageSource):
     suffixes = (".webp", ".jpg", ".jpeg", ".png", ".avif")
 
     def keys(self) -> Iterable[str]:
-        shown = shown_pictures().values_list("picture_id", flat=True)
-        return shown.distinct().iterator()
+        return shown_pictures().values_list("pk", flat=True).iterator()
 
     def get(self, key: str) -> Picture | None:
-        shown = shown_pictures().filter(picture=key)
-        return Picture.objects.filter(pk=key, pk__in=shown.values("picture")).first()
+        return shown_pictures().filter(pk=key).first()
 
     def path(self, item: Picture) -> str:
         return f"media/{max(item.sizes.items(), key=_width)[1]}"
@@ -42,12 +40,11 @@ class Pictures(PageSource):
         yield from ()
 
     def gone(self, key: str) -> list[str]:
-        """Its sizes, unless the very same picture is shown by another post."""
+        """Its sizes, unless the very same picture is shown elsewhere."""
         picture = Picture.objects.filter(pk=key).first()
         if picture is None:
             return []
-        shown = shown_pictures().filter(picture__digest=picture.digest)
-        twins = shown.values_list("picture__sizes", flat=True)
+        twins = shown_pictures().filter(digest=picture.digest).values_list("sizes", flat=True)
         kept = {name for sizes in twins for name in sizes.values()}
         return [f"media/{name}" for name in picture.sizes.values() if name not in kept]
 
@@ -85,11 +82,14 @@ class Cards(PageSource):
             yield File(self.path(item), cards.png(item))
 
 
-def shown_pictures() -> QuerySet[PostPicture]:
-    shown = PostPicture.objects.filter(
+def shown_pictures() -> QuerySet[Picture]:
+    posted = PostPicture.objects.filter(
         removed_at=None, post__state="published", post__practice=False
+    ).exclude(post__thread__state="withdrawn")
+    faces = Portrait.objects.public()
+    return Picture.objects.filter(
+        Q(pk__in=posted.values("picture")) | Q(pk__in=faces.values("picture"))
     )
-    return shown.exclude(post__thread__state="withdrawn")
 
 
 def _width(size: tuple[str, str]) -> int:

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from hue.media import views
+
+app_name = "media"
+urlpatterns = [
+    path("portrait/", views.portrait, name="portrait"),
+    path("portrait/take-back/", views.take_back_portrait, name="take_back_portrait"),
+]
