@@ -164,6 +164,8 @@ def _notices(entries: list[dict[str, Any]], opens: datetime, before: datetime) -
             kind="notice",
             neighbourhood=Neighbourhood.objects.get(name=told["place"]),
             publish_at=at if at > opens else None,
+            holds_from=opens + timedelta(hours=told["from"]),
+            holds_until=opens + timedelta(hours=told["until"]),
         )
         author = Officer.objects.get(username=told["officer"])
         actions.compose(by=author, at=before if at > opens else at, draft=draft)

@@ -109,3 +109,10 @@ def words_that_fit(text: str, policy: Policy) -> None:
         raise Refused(
             f"The post is {over} characters too long; the limit is {policy.longest_post}."
         )
+
+
+def still_to_come(holds_until: datetime | None, *, at: datetime) -> None:
+    if holds_until is not None and holds_until <= at:
+        raise Refused(
+            "What this announces is over already: give it a later end, or tell it as it was."
+        )

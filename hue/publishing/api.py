@@ -33,6 +33,8 @@ class Sent(Schema):
     action: str = "review"
     written_at: str = ""
     publish_at: str = ""
+    holds_from: str = ""
+    holds_until: str = ""
     idempotency_key: str = ""
     alts: list[str] = []
 

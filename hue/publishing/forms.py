@@ -1,5 +1,6 @@
 """What officers type, checked for shape; whether it may be done is asked by the actions."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -57,6 +58,8 @@ class ComposeForm(forms.Form):
     )
     written_at = forms.DateTimeField(required=False)
     publish_at = forms.DateTimeField(required=False)
+    holds_from = forms.DateTimeField(required=False)
+    holds_until = forms.DateTimeField(required=False)
     idempotency_key = forms.CharField(max_length=64, required=False)
     pictures = Pictures(required=False, widget=ManyFiles)
     alts = Alts(required=False)
@@ -72,13 +75,23 @@ class ComposeForm(forms.Form):
             self.add_error("pictures", f"At most {self.rules.pictures_a_post} pictures a post.")
         if len([alt for alt in alts if alt]) < len(pictures):
             self.add_error("pictures", "Say what each picture shows, for those who cannot see it.")
+        self._times_of_a_notice(told.get("holds_from"), told.get("holds_until"))
         return told
+
+    def _times_of_a_notice(self, start: datetime | None, end: datetime | None) -> None:
+        if bool(start) != bool(end):
+            missing = "holds_until" if start else "holds_from"
+            self.add_error(missing, "A notice needs both: when it begins and when it is over.")
+        elif start and end and end <= start:
+            self.add_error("holds_until", "It is over before it begins: change one of the times.")
 
     def kind_of_post(self) -> str:
         """As chosen; else by what it is about."""
         told = self.cleaned_data
         if told["kind"]:
             return str(told["kind"])
+        if told["holds_until"]:
+            return "notice"
         if told["parent"]:
             return "follow_up"
         return "incident" if told["incident"] else "update"

@@ -52,6 +52,18 @@ def list_removals_due(*, at: datetime) -> None:
         stale.mark(("publishing.removed", ""), at=at)
 
 
+@every("* * * * * */20", "publishing.notices")
+def end_notices() -> None:
+    end_notices_over(at=clock.now())
+
+
+def end_notices_over(*, at: datetime) -> None:
+    """What was announced is over: the pages at whose top it stood are written without it."""
+    for post in Post.objects.filter(announced=True, holds_until__lte=at).to_read()[:AT_ONCE]:
+        Post.objects.filter(pk=post.pk).update(announced=False)
+        stale.mark(*announce.pages_of(post), at=at)
+
+
 @every("30 * * * *", "publishing.lists")
 def write_lists() -> None:
     """The sitemap of pages that are no posts: new places, officers, hours."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hue.events.models import LiveEvent
 from hue.governance.models import Halt
@@ -36,6 +36,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def public(self) -> PostQuerySet:
         """What the public sees, tombstones included."""
         return self.filter(state__in=["published", "withdrawn"], practice=False)
+
+    def notices(self, *, at: datetime) -> PostQuerySet:
+        """What is announced for a time of its own and not over yet, the next first."""
+        coming = self.public().filter(state="published", holds_until__gt=at)
+        return coming.order_by("holds_from", "id")
 
     def newest_first(self) -> PostQuerySet:
         return self.order_by("-published_at", "-id")
@@ -94,6 +99,10 @@ class Post(Moving, models.Model):
     written_at = models.DateTimeField()  # by the phone, perhaps offline
     received_at = models.DateTimeField()
     publish_at = models.DateTimeField(null=True, blank=True)
+    # When what a notice tells of happens: it stands among what is coming until that is over.
+    holds_from = models.DateTimeField(null=True, blank=True)
+    holds_until = models.DateTimeField(null=True, blank=True)
+    announced = models.BooleanField(default=False)  # it stands there now
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -114,7 +123,11 @@ class Post(Moving, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["author", "idempotency_key"], name="sent_once_by_its_phone"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(holds_until__gt=F("holds_from")) | Q(holds_from=None, holds_until=None),
+                name="notice_ends_after_it_begins",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "publish_at"]),
@@ -122,6 +135,7 @@ class Post(Moving, models.Model):
                 fields=["-published_at", "-id"], condition=Q(practice=False), name="public_posts"
             ),
             models.Index(fields=["neighbourhood", "-published_at"]),
+            models.Index(fields=["holds_until"], condition=Q(announced=True), name="announced"),
             models.Index(fields=["event", "-published_at"]),
             # Feeds repeat what was changed lately, however old it is.
             models.Index(

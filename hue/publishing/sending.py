@@ -32,6 +32,8 @@ def send(form: ComposeForm, *, by: Officer, at: datetime) -> Post:
             pictures=_pictures(form, by=by, at=at),
             written_at=told["written_at"] and clock.as_shown(told["written_at"]),
             publish_at=told["publish_at"],
+            holds_from=told["holds_from"],
+            holds_until=told["holds_until"],
             idempotency_key=key,
         )
         return actions.compose(by=by, at=at, draft=draft, send=told["action"] or "review")

@@ -38,6 +38,8 @@ class Draft:
     pictures: list[Picture] = field(default_factory=list)
     written_at: datetime | None = None  # by the phone's clock; None: now
     publish_at: datetime | None = None  # a planned time; None: as soon as it may
+    holds_from: datetime | None = None  # a notice: when what it tells of happens
+    holds_until: datetime | None = None
     idempotency_key: str | None = None
 
 
@@ -62,10 +64,13 @@ def compose(*, by: Officer, at: datetime, draft: Draft, send: str = "publish") -
         written_at=min(draft.written_at or at, at),
         received_at=at,
         publish_at=draft.publish_at,
+        holds_from=draft.holds_from,
+        holds_until=draft.holds_until,
         idempotency_key=draft.idempotency_key,
     )
     access.may_write(by, post, at=at)
     access.may_tell_of(by, draft.incident)
+    access.still_to_come(draft.holds_until, at=at)
     post.save(force_insert=True)
     PostPicture.objects.bulk_create(
         PostPicture(post=post, picture=picture, position=position)

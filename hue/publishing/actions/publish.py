@@ -26,7 +26,13 @@ def publish(*, by: Officer, at: datetime, post: Post) -> Post:
         raise Refused("Its author may not post at the moment.")
     if by.pk != post.author.pk and by.record_role != "system":
         access.may_decide(by, post)
-    post.move_to("published", published_at=at, publish_at=post.publish_at or at, note="")
+    post.move_to(
+        "published",
+        published_at=at,
+        publish_at=post.publish_at or at,
+        announced=post.holds_until is not None,
+        note="",
+    )
     if not post.practice:
         _owe(post, at)
     told = {"author": str(post.author), "place": post.place}

@@ -13,7 +13,7 @@ from hue.pages.sources import File, PageSource
 from hue.people import queries as people
 from hue.people.models import Force
 from hue.publishing.models import Post
-from hue.publishing.sitemaps import heads, lines
+from hue.publishing.sitemaps import heads, lines, notices
 from hue.publishing.sitemaps.event import context
 
 
@@ -38,7 +38,7 @@ class Home(PageSource):
                 "force": item,
                 "live": [context(e)["event"] for e in _events("live")],
                 "next_events": [context(e)["event"] for e in _events("planned")[:3]],
-                "notices": [],
+                "notices": notices.coming(Post.objects.all(), at=clock.now()),
                 "lines_html": html,
                 "neighbourhoods": [
                     {"name": n.name, "url": f"/neighbourhoods/{n.slug}/"}

@@ -12,7 +12,7 @@ from hue.pages import shell
 from hue.pages.sources import File, PageSource
 from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
 from hue.publishing.models import Post
-from hue.publishing.sitemaps import heads, lines
+from hue.publishing.sitemaps import heads, lines, notices
 from hue.publishing.sitemaps.officer import members
 
 REVIEWED_EVERY = timedelta(days=91)
@@ -96,6 +96,7 @@ def _context(item: Neighbourhood, html: str) -> dict[str, Any]:
             }
             for p in item.priorities.filter(ended_at=None)
         ],
+        "notices": notices.coming(Post.objects.filter(neighbourhood=item), at=clock.now()),
         "lines_html": html,
         "older": {"url": f"/archive/place/{item.slug}/", "label": "Everything before"}
         if html

@@ -10,7 +10,7 @@
   const waitingList = document.getElementById("waiting");
   const preview = document.getElementById("preview");
   const $ = (id) => document.getElementById(id);
-  const KEPT = ["text", "neighbourhood", "incident", "parent", "kind", "publish_at"];
+  const KEPT = ["text", "neighbourhood", "incident", "parent", "kind", "publish_at", "holds_from", "holds_until"];
   let pictures = [];
   let draftKey = "";
 

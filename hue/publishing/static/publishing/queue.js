@@ -6,7 +6,7 @@
   "use strict";
   const NAME = "hue-queue";
   const HOUR = 3600000;
-  const FIELDS = ["text", "neighbourhood", "incident", "event", "parent", "kind", "publish_at", "written_at", "action"];
+  const FIELDS = ["text", "neighbourhood", "incident", "event", "parent", "kind", "publish_at", "holds_from", "holds_until", "written_at", "action"];
   const LONGEST_PAUSE = 5 * 60000;
 
   let opened;

@@ -1,0 +1,103 @@
+"""What is announced for a time of its own stands at the top until it is over."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from hue.people.access import Refused
+from hue.publishing import actions
+from hue.publishing.actions.compose import Draft
+from hue.publishing.jobs import end_notices_over
+from hue.publishing.models import Post
+from tests.cast import NOON, Cast
+from tests.publishing.public import read, written
+from tests.publishing.test_handing_in import phone_of
+
+PLACES = ["index.html", "neighbourhoods/kings-heath.html"]
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hue.lib.clock.now", lambda: NOON)
+
+
+def announce(
+    cast: Cast, start: datetime, end: datetime, text: str = "The High Street closes."
+) -> Post:
+    draft = Draft(text, kind="notice", holds_from=start, holds_until=end)
+    return actions.compose(by=cast.officer, at=NOON, draft=draft)
+
+
+def planned(page: str) -> str:
+    """What stands under “Planned”, or nothing."""
+    html = read(page)
+    if 'id="notices"' not in html:
+        return ""
+    return html.split('id="notices"')[1].split("</section>")[0]
+
+
+def test_a_coming_notice_stands_at_the_top_of_force_and_place_with_its_time(cast: Cast) -> None:
+    post = announce(cast, NOON + HOUR, NOON + 3 * HOUR)
+    written()
+    for page in PLACES:
+        assert "Thursday 9 July, 13:00 to 15:00" in planned(page)
+        assert "The High Street closes." in planned(page)
+        assert post.address in planned(page)
+
+
+def test_the_next_one_stands_first_and_two_days_are_both_named(cast: Cast) -> None:
+    announce(cast, NOON + 24 * HOUR, NOON + 48 * HOUR, "A campaign.")
+    announce(cast, NOON + HOUR, NOON + 2 * HOUR, "A surgery.")
+    written()
+    said = planned("index.html")
+    assert said.index("A surgery.") < said.index("A campaign.")
+    assert "Friday 10 July, 12:00 to Saturday 11 July, 12:00" in said
+
+
+def test_it_goes_by_itself_when_it_is_over(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    announce(cast, NOON + HOUR, NOON + 2 * HOUR)
+    written()
+    later = NOON + 2 * HOUR
+    monkeypatch.setattr("hue.lib.clock.now", lambda: later)
+    end_notices_over(at=later)
+    written()
+    assert [planned(page) for page in PLACES] == ["", ""]
+    assert not Post.objects.filter(announced=True).exists()
+
+
+def test_a_withdrawn_or_unpublished_notice_stands_nowhere(cast: Cast) -> None:
+    post = announce(cast, NOON + HOUR, NOON + 2 * HOUR)
+    draft = Draft("Not yet.", kind="notice", holds_from=NOON, holds_until=NOON + HOUR)
+    actions.compose(by=cast.officer, at=NOON, draft=draft, send="review")
+    actions.withdraw(by=cast.sergeant, at=NOON, post=post, reason="Called off.")
+    written()
+    assert [planned(page) for page in PLACES] == ["", ""]
+
+
+def test_what_is_over_already_is_not_announced(cast: Cast) -> None:
+    with pytest.raises(Refused, match="over already"):
+        announce(cast, NOON - 2 * HOUR, NOON - HOUR)
+
+
+def test_the_phone_sends_the_times_and_is_told_what_is_wrong_with_them(cast: Cast) -> None:
+    client, device = phone_of(cast.officer)
+    told = {"text": "Surgery.", "action": "publish", "holds_from": "2026-07-09T15:00"}
+    answer = client.post("/api/posts", told, headers=device)
+    assert (answer.status_code, "needs both" in answer.content.decode()) == (422, True)
+    answer = client.post("/api/posts", told | {"holds_until": "2026-07-09T14:00"}, headers=device)
+    assert (answer.status_code, "before it begins" in answer.content.decode()) == (422, True)
+    answer = client.post("/api/posts", told | {"holds_until": "2026-07-09T16:00"}, headers=device)
+    assert answer.status_code == 200, answer.content
+    post = Post.objects.get()
+    assert (post.kind, post.announced) == ("notice", True)
+    assert post.holds_until == NOON.replace(hour=15)
+
+
+def test_the_plain_form_keeps_the_times_that_were_typed(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    typed = {"text": "Surgery.", "action": "publish", "holds_from": "2026-07-09T15:00"}
+    answer = client.post("/desk/posts/new/", typed)
+    assert answer.status_code == 422
+    assert 'value="2026-07-09T15:00"' in answer.content.decode()
