@@ -123,8 +123,16 @@ def _stop(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
     return render(request, "governance/stop.html", context, status=status)
 
 
-def _numbers(rules: policies.Policy) -> list[tuple[str, Any]]:
-    return [(entry.metadata["says"], getattr(rules, entry.name)) for entry in policies.rules()]
+def _numbers(rules: policies.Policy) -> list[tuple[str, str]]:
+    return [
+        (entry.metadata["says"], _told(getattr(rules, entry.name))) for entry in policies.rules()
+    ]
+
+
+def _told(value: int | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}"
 
 
 def _number(text: str) -> int:

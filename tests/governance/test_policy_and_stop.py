@@ -95,6 +95,14 @@ def test_the_policy_page_sets_shows_and_takes_an_acceptance(
     assert b"Be kind." in client.get("/desk/policy/1/").content
 
 
+def test_the_policy_page_tells_its_numbers(cast: Cast, owner: Officer, client: Client) -> None:
+    _set(owner, longest_post=1234, approval_needed=True)
+    client.force_login(cast.sergeant)
+    page = client.get("/desk/policy/").content.decode()
+    assert '<th scope="row">Characters in a post</th><td>1,234</td>' in page
+    assert "without a second person</th><td>yes</td>" in page
+
+
 def test_stop_all_holds_what_waits_and_nothing_goes_out_by_itself_afterwards(
     cast: Cast, client: Client
 ) -> None:
