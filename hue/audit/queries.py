@@ -1,13 +1,12 @@
 """Reading the record: by who, kind, subject and day, a page at a time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import NamedTuple
-
-from django.utils import timezone
 
 from hue.audit.models import Entry, SealedKey
 from hue.audit.record import read_aloud
+from hue.lib import clock
 
 PAGE = 50
 
@@ -40,9 +39,7 @@ def entries(asked: Asked) -> list[Told]:
     if asked.subject:
         found = found.filter(subject=asked.subject)
     if asked.day:
-        start = timezone.make_aware(datetime.combine(asked.day, time.min))
-        end = timezone.make_aware(datetime.combine(asked.day + timedelta(days=1), time.min))
-        found = found.filter(at__gte=start, at__lt=end)
+        found = found.filter(at__range=clock.day_of(asked.day))
     if asked.before:
         found = found.filter(id__lt=asked.before)
     return told(list(found[: PAGE + 1]))

@@ -32,12 +32,13 @@ class Moment(forms.DateTimeField):
             return None
         try:
             when = timezone.make_aware(datetime.fromisoformat(str(value)).replace(tzinfo=None))
-        except ValueError:
+            meant = when.astimezone(UTC)
+            back = timezone.localtime(meant)
+        except (ValueError, OverflowError):  # the calendar ends in the year 9999
             raise forms.ValidationError(
                 "Write a day and a time, such as 9/7/2026, 14:05."
             ) from None
-        meant = when.astimezone(UTC)
-        if timezone.localtime(meant).replace(tzinfo=None) != when.replace(tzinfo=None):
+        if back.replace(tzinfo=None) != when.replace(tzinfo=None):
             raise forms.ValidationError("Clocks go forward at that hour: this time does not exist.")
         return meant
 

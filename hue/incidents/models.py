@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from hue.incidents.kinds import KINDS, OUTCOMES
 from hue.incidents.states import IMPORT, INCIDENT, PROCEEDINGS
+from hue.lib import clock
 from hue.people.models import Neighbourhood, Officer
 from hue.states.graph import Graph
 from hue.states.moving import Moving
@@ -20,11 +20,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(state="open")
 
     def of_day(self, day: date) -> IncidentQuerySet:
-        """From midnight to midnight where the force is: 23 or 25 hours when clocks change."""
-        start, end = (
-            timezone.make_aware(datetime.combine(d, time())) for d in (day, day + timedelta(days=1))
-        )
-        return self.filter(happened_at__gte=start, happened_at__lt=end)
+        return self.filter(happened_at__range=clock.day_of(day))
 
     def news(self) -> IncidentQuerySet:
         """Those of which something new is known that has not been told on."""

@@ -2,11 +2,12 @@
 
 import json
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
 
 
 class Pace(NamedTuple):
@@ -55,6 +56,22 @@ def reset() -> None:
 def rate() -> float:
     pace = _pace()
     return 1.0 if pace is None else pace.rate
+
+
+def day_of(day: date) -> tuple[datetime, datetime]:
+    """Its first and its last moment where the force is: 23 or 25 hours when clocks change."""
+    first, last = (datetime.combine(day, moment) for moment in (time.min, time.max))
+    return timezone.make_aware(first), timezone.make_aware(last)
+
+
+def stamp(at: datetime) -> str:
+    """For machines: "2026-07-09T11:00:00Z"."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def hour_and_minute(at: datetime) -> str:
+    """As clocks show it where the force is: "12:05"."""
+    return f"{timezone.localtime(at):%H:%M}"
 
 
 def in_words(span: timedelta) -> str:

@@ -40,7 +40,7 @@ class Log:
             self.flush()
 
     def flush(self) -> None:
-        stamp = f"{clock.now():%Y-%m-%dT%H:%M:%S+00:00}"
+        stamp = clock.stamp(clock.now())
         text = "".join(f"{stamp} {line}" for line in self._lines)
         self._lines.clear()
         self._file.parent.mkdir(parents=True, exist_ok=True)

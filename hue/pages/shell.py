@@ -82,4 +82,4 @@ def _now() -> str:
 @lru_cache(maxsize=4)
 def _time(at: Any) -> str:
     shown = date_format(timezone.localtime(at), "j F Y, H:i")
-    return f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{shown}</time>'
+    return f'<time datetime="{clock.stamp(at)}">{shown}</time>'

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+
+from hue.lib import clock
 
 
 class Entry(NamedTuple):
@@ -109,8 +111,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "url": entry.address,
         "title": entry.title,
         "content_html": entry.html,
-        "date_published": _stamp(entry.published),
-        "date_modified": _stamp(entry.updated),
+        "date_published": clock.stamp(entry.published),
+        "date_modified": clock.stamp(entry.updated),
         "authors": [{"name": entry.author}],
     }
     if entry.picture:
@@ -118,7 +120,3 @@ def _item(entry: Entry) -> dict[str, Any]:
     if entry.withdrawn:
         item["_hue"] = {"withdrawn": True}
     return item
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
-from django.utils import timezone
 
 from hue.events.models import LiveEvent
 from hue.governance import policy
@@ -95,6 +94,8 @@ def _moves(post: Post, by: Officer) -> frozenset[str]:
         offered -= {"submit"}
         if not by.may(Permission.APPROVE_POSTS):
             offered -= {"edit", "schedule", "drop"}
+    if mine and not by.may(Permission.WRITE_POSTS):
+        offered -= {"submit", "edit", "schedule", "drop"}
     for move, needed in (
         ("correct", Permission.CORRECT_POSTS),
         ("withdraw", Permission.WITHDRAW_POSTS),
@@ -170,15 +171,14 @@ def _incidents(by: Officer, at: datetime) -> list[dict[str, Any]]:
     recent = Incident.objects.open().filter(happened_at__gte=at - timedelta(days=2))
     newest = list(recent.select_related("neighbourhood").order_by("-happened_at")[:60])
     newest.sort(key=lambda incident: incident.neighbourhood != by.neighbourhood)
-    return [{"id": i.pk, "label": f"{_log(i)}{i}, {_clock(i.happened_at)}"} for i in newest]
+    return [
+        {"id": i.pk, "label": f"{_log(i)}{i}, {clock.hour_and_minute(i.happened_at)}"}
+        for i in newest
+    ]
 
 
 def _log(incident: Incident) -> str:
     return f"log {incident.log_reference}: " if incident.log_reference else ""
-
-
-def _clock(at: datetime) -> str:
-    return f"{timezone.localtime(at):%H:%M}"
 
 
 def faults(form: Form) -> list[dict[str, str]]:

@@ -110,3 +110,12 @@ def test_it_says_what_the_chain_says(room: Room) -> None:
     page = room.desk.get("/desk/record/chain/").content.decode()
     assert "1 entries are sealed." in page
     assert "No entry waits for its seal." in page
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("listed", ["record", "incidents"])
+def test_the_ends_of_the_calendar_are_days_too(
+    cast: Cast, client: Client, listed: str, day: str
+) -> None:
+    client.force_login(_officer("ruth", "records") if listed == "record" else cast.sergeant)
+    assert client.get(f"/desk/{listed}/?day={day}").status_code == 200

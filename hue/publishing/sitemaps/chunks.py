@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.db.models import Q
 
+from hue.lib import clock
 from hue.pages.sources import REGISTRY, File, PageSource
 from hue.publishing.models import Post, Shelf, Shelved
 from hue.publishing.shelves import A_CHUNK, chunk_of
@@ -139,7 +140,7 @@ def _address(post: dict[str, Any]) -> str:
 
 def _changed(post: dict[str, Any]) -> str:
     at = post["withdrawn_at"] or post["corrected_at"] or post["published_at"]
-    return f"{at:%Y-%m-%dT%H:%M:%S+00:00}"
+    return clock.stamp(at)
 
 
 def _taken_back(post: dict[str, Any]) -> bool:

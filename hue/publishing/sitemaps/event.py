@@ -91,7 +91,8 @@ class HourPages(PageSource):
         rows = told(_within(all_of_them, start))
         older = all_of_them.filter(published_at__lt=start.astimezone(UTC)).first()
         newer = all_of_them.filter(published_at__gte=_end(start)).last()
-        heading = f"#{event.hashtag}, {date_format(start, 'l j F, H:i')} to {_end_label(start)}"
+        until = clock.hour_and_minute(_end(start))
+        heading = f"#{event.hashtag}, {date_format(start, 'l j F, H:i')} to {until}"
         main = render_to_string(
             "publishing/archive.html",
             {
@@ -203,10 +204,6 @@ def _end(start: datetime) -> datetime:
     """When the clocks show the next hour: two hours later when they go back."""
     last = start.replace(fold=1).astimezone(UTC)
     return last + timedelta(hours=1)
-
-
-def _end_label(start: datetime) -> str:
-    return f"{timezone.localtime(_end(start)):%H:%M}"
 
 
 def _within(posts: PostQuerySet, start: datetime) -> PostQuerySet:

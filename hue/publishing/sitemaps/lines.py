@@ -35,8 +35,7 @@ def by_hour(rows: Iterable[tuple[datetime, str]]) -> str:
 
 def latest(path: str, html: str) -> File:
     """The fragment that open pages ask for where no stream reaches them."""
-    built = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
-    values = {"built": built, "lines": html}
+    values = {"built": clock.stamp(clock.now()), "lines": html}
     return File(path, shell.join(_fragment(), values).encode())
 
 
