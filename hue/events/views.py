@@ -12,8 +12,7 @@ from hue.events.models import GuestPass, LiveEvent
 from hue.events.poster import hours
 from hue.lib import clock
 from hue.people.access import Refused
-from hue.people.gate import may
-from hue.people.models import Officer
+from hue.people.gate import may, who
 from hue.people.roles import Permission
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
@@ -33,14 +32,14 @@ MOVES: dict[str, list[tuple[str, str, str]]] = {
 @may(Permission.SEE_DESK)
 def index(request: HttpRequest) -> HttpResponse:
     events = LiveEvent.objects.select_related("owner", "unit").order_by("-starts_at")
-    may_plan = _officer(request).may(Permission.PLAN_EVENTS)
+    may_plan = who(request).may(Permission.PLAN_EVENTS)
     return render(request, "events/index.html", {"events": events, "may_plan": may_plan})
 
 
 @require_http_methods(["GET", "POST"])
 @may(Permission.PLAN_EVENTS)
 def new(request: HttpRequest) -> HttpResponse:
-    officer = _officer(request)
+    officer = who(request)
     form = forms.CharterForm(
         request.POST or None, new=True, initial={"owner": officer, "unit": officer.unit}
     )
@@ -62,7 +61,7 @@ def edit(request: HttpRequest, tag: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in form.changed_data}
         try:
-            actions.amend(by=_officer(request), at=clock.now(), event=event, **said)
+            actions.amend(by=who(request), at=clock.now(), event=event, **said)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -83,7 +82,7 @@ def move(request: HttpRequest, tag: str, state: str) -> HttpResponse:
     if state not in {after for moves in MOVES.values() for after, _, _ in moves}:
         raise Http404
     try:
-        actions.move(by=_officer(request), at=clock.now(), event=event, state=state)
+        actions.move(by=who(request), at=clock.now(), event=event, state=state)
     except (IllegalMove, MovedMeanwhile) as refusal:
         messages.error(request, str(refusal))
     return redirect("events:show", tag=tag)
@@ -96,7 +95,7 @@ def invite(request: HttpRequest, tag: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, event, form)
     try:
-        actions.admit_guest(by=_officer(request), at=clock.now(), event=event, **form.cleaned_data)
+        actions.admit_guest(by=who(request), at=clock.now(), event=event, **form.cleaned_data)
     except Refused as refusal:
         form.add_error("ends_at", str(refusal))
         return _show(request, event, form)
@@ -109,14 +108,14 @@ def revoke(request: HttpRequest, tag: str, pk: int) -> HttpResponse:
     admitted = get_object_or_404(
         GuestPass.objects.select_related("event", "officer"), pk=pk, event__hashtag=tag
     )
-    actions.revoke_pass(by=_officer(request), at=clock.now(), admitted=admitted)
+    actions.revoke_pass(by=who(request), at=clock.now(), admitted=admitted)
     return redirect("events:show", tag=tag)
 
 
 def _show(
     request: HttpRequest, event: LiveEvent, guest: forms.GuestForm | None = None
 ) -> HttpResponse:
-    officer = _officer(request)
+    officer = who(request)
     first = {"starts_at": event.starts_at, "ends_at": event.ends_at}
     told: dict[str, Any] = {
         "event": event,
@@ -133,8 +132,3 @@ def _show(
 
 def _event(tag: str) -> LiveEvent:
     return get_object_or_404(LiveEvent.objects.select_related("owner", "unit"), hashtag=tag)
-
-
-def _officer(request: HttpRequest) -> Officer:
-    assert isinstance(request.user, Officer)
-    return request.user

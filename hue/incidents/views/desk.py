@@ -14,8 +14,7 @@ from hue.incidents.models import Incident, IncidentQuerySet, Proceeding
 from hue.incidents.states import PROCEEDINGS
 from hue.lib import clock
 from hue.people.access import Refused
-from hue.people.gate import may
-from hue.people.models import Officer
+from hue.people.gate import may, who
 from hue.people.roles import Permission
 from hue.states.graph import IllegalMove
 from hue.states.moving import EditedMeanwhile
@@ -35,8 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": pages.get_page(request.GET.get("page")),
         "query": _without_page(request),
         "filtered": any(asked.values()),
-        "may_record": _officer(request).may(Permission.RECORD_INCIDENTS),
-        "may_import": _officer(request).may(Permission.IMPORT_INCIDENTS),
+        "may_record": who(request).may(Permission.RECORD_INCIDENTS),
+        "may_import": who(request).may(Permission.IMPORT_INCIDENTS),
     }
     return render(request, "incidents/index.html", told)
 
@@ -44,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may(Permission.RECORD_INCIDENTS)
 def new(request: HttpRequest) -> HttpResponse:
-    officer, at = _officer(request), clock.now()
+    officer, at = who(request), clock.now()
     place = officer.neighbourhood
     form = forms.IncidentForm(
         request.POST or None,
@@ -71,9 +70,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         said = {name: form.cleaned_data[name] for name in form.changed_data if name != "seen"}
         seen = form.cleaned_data["seen"] or 0
         try:
-            actions.amend(
-                by=_officer(request), at=clock.now(), incident=incident, seen=seen, **said
-            )
+            actions.amend(by=who(request), at=clock.now(), incident=incident, seen=seen, **said)
         except EditedMeanwhile as meanwhile:
             form.add_error(None, str(meanwhile))
             # Their words stay in the form; to save them again is to have seen the newer ones.
@@ -103,7 +100,7 @@ def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
     said = form.cleaned_data
     try:
         actions.add_step(
-            by=_officer(request),
+            by=who(request),
             at=clock.now(),
             incident=incident,
             step=said["step"],
@@ -123,9 +120,7 @@ def note_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     incident, form = _incident(pk), forms.OutcomeForm(request.POST)
     if not form.is_valid():
         return _show(request, incident, outcome=form)
-    actions.note_outcome(
-        by=_officer(request), at=clock.now(), incident=incident, **form.cleaned_data
-    )
+    actions.note_outcome(by=who(request), at=clock.now(), incident=incident, **form.cleaned_data)
     messages.success(request, "Noted. The public posts about it say so within a second or two.")
     return redirect("incidents:show", pk=pk)
 
@@ -137,12 +132,12 @@ def inform_victim(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, incident, victim=form)
     when = form.cleaned_data["informed_at"]
-    actions.inform_victim(by=_officer(request), at=clock.now(), incident=incident, when=when)
+    actions.inform_victim(by=who(request), at=clock.now(), incident=incident, when=when)
     return redirect("incidents:show", pk=pk)
 
 
 def _show(request: HttpRequest, incident: Incident, **bound: Any) -> HttpResponse:
-    officer = _officer(request)
+    officer = who(request)
     outcome = {"code": incident.outcome_code, "words": incident.outcome_words}
     told: Given = {
         "incident": incident,
@@ -206,8 +201,3 @@ def _without_page(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()
-
-
-def _officer(request: HttpRequest) -> Officer:
-    assert isinstance(request.user, Officer)
-    return request.user

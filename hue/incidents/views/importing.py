@@ -22,8 +22,8 @@ from hue.incidents.streetfile.read import read
 from hue.incidents.streetfile.rows import BadRow, FileRefused
 from hue.lib import clock
 from hue.people.access import Refused
-from hue.people.gate import may
-from hue.people.models import Area, Officer
+from hue.people.gate import may, who
+from hue.people.models import Area
 from hue.people.roles import Permission
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         sent = form.cleaned_data["file"]
         try:
             kept = uploads.keep(sent.chunks())
-            batch = actions.receive(by=_officer(request), at=clock.now(), name=sent.name, path=kept)
+            batch = actions.receive(by=who(request), at=clock.now(), name=sent.name, path=kept)
         except FileRefused as refused:
             form.add_error("file", str(refused))
         else:
@@ -84,9 +84,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, batch, form)
     try:
-        actions.choose_columns(
-            by=_officer(request), at=clock.now(), batch=batch, columns=form.columns
-        )
+        actions.choose_columns(by=who(request), at=clock.now(), batch=batch, columns=form.columns)
     except (FileRefused, IllegalMove, MovedMeanwhile) as refused:
         form.add_error(None, str(refused))
         return _show(request, batch, form)
@@ -129,7 +127,7 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, pk: int, action: Callable[..., None], said: str) -> HttpResponse:
     batch = _batch(pk)
     try:
-        action(by=_officer(request), at=clock.now(), batch=batch)
+        action(by=who(request), at=clock.now(), batch=batch)
     except (Refused, IllegalMove, MovedMeanwhile) as refused:
         return _show(request, _batch(pk), refused=str(refused))
     messages.success(request, said)
@@ -193,8 +191,3 @@ def _as_file(answer: HttpResponse, name: str) -> HttpResponse:
 
 def _batch(pk: int) -> ImportBatch:
     return get_object_or_404(ImportBatch.objects.select_related("by"), pk=pk)
-
-
-def _officer(request: HttpRequest) -> Officer:
-    assert isinstance(request.user, Officer)
-    return request.user
