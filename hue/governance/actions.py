@@ -8,6 +8,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.governance import policy
 from hue.governance.models import Acceptance, Halt, PolicyVersion, Removal
+from hue.lib.html import plain
 from hue.pages import stale
 from hue.people.access import Refused, require
 from hue.people.models import Officer
@@ -27,16 +28,24 @@ def set_policy(
 ) -> PolicyVersion:
     """A new version; everybody accepts it before their next post. Older ones stay to be read."""
     require(by, Permission.SET_POLICY)
-    if not text.strip():
+    text = plain(text)
+    if not text:
         raise Refused("A policy has words: what people accept.")
     last = PolicyVersion.objects.order_by("-number").first()
-    version = PolicyVersion.objects.create(
+    version, new = PolicyVersion.objects.get_or_create(
         number=last.number + 1 if last else 1,
-        text=text.strip(),
-        values=policy.checked(values),
-        in_force_at=in_force_at,
-        by=by,
+        defaults={
+            "text": text,
+            "values": policy.checked(values),
+            "in_force_at": in_force_at,
+            "by": by,
+        },
     )
+    if not new:
+        raise Refused(
+            f"{version.by} set version {version.number} at this very moment: read it, then set "
+            "yours."
+        )
     record(POLICY_SET, by=by, at=at, subject=version, data={"number": version.number})
     return version
 
@@ -63,11 +72,13 @@ def accept_policy(*, by: Officer, at: datetime, seen: int | None = None) -> Acce
 def stop_all(*, by: Officer, at: datetime, reason: str) -> Halt:
     """From now on nothing goes out, until somebody lifts it; a second call keeps the first."""
     require(by, Permission.STOP_ALL)
-    if not reason.strip():
+    reason = plain(reason)
+    if not reason:
         raise Refused("Say why everything must stop: it is shown to everybody on the desk.")
-    halt = Halt.objects.in_force().first()
-    if halt is None:
-        halt = Halt.objects.create(by=by, at=at, reason=reason.strip())
+    halt, new = Halt.objects.in_force().get_or_create(
+        lifted_at=None, defaults={"by": by, "at": at, "reason": reason}
+    )
+    if new:
         record(HALTED, by=by, at=at, subject=halt, data={"reason": halt.reason})
         tell("desk", "banner", {"halt": halt.reason, "by": str(by)}, at=at)
     return halt
@@ -77,10 +88,11 @@ def stop_all(*, by: Officer, at: datetime, reason: str) -> Halt:
 def lift_stop(*, by: Officer, at: datetime, halt: Halt, reason: str) -> None:
     """Nothing goes out by that: what was held waits for a person, post by post."""
     require(by, Permission.STOP_ALL)
-    if not reason.strip():
+    reason = plain(reason)
+    if not reason:
         raise Refused("Say why it may go on: it stands in the record.")
     if Halt.objects.filter(pk=halt.pk, lifted_at=None).update(lifted_at=at, lifted_by=by):
-        record(HALT_LIFTED, by=by, at=at, subject=halt, data={"reason": reason.strip()})
+        record(HALT_LIFTED, by=by, at=at, subject=halt, data={"reason": reason})
         tell("desk", "banner", {"halt": None, "by": str(by)}, at=at)
 
 

@@ -1,5 +1,6 @@
 """The policy in force, and the stop of everything."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -66,18 +67,22 @@ def new_version(request: HttpRequest) -> HttpResponse:
     now = policies.in_force(at=at)
     start = {entry.name: getattr(now, entry.name) for entry in policies.rules()}
     form = PolicyForm(request.POST or None, initial={**start, "text": now.text})
-    if request.method == "POST" and form.is_valid():
-        actions.set_policy(
-            by=who(request),
-            at=at,
-            text=form.cleaned_data["text"],
-            values=form.values(),
-            in_force_at=form.cleaned_data["in_force_at"] or at,
-        )
+    if request.method == "POST" and form.is_valid() and _set(form, by=who(request), at=at):
         messages.success(request, "Set. Everybody is asked to accept it before their next post.")
         return redirect("governance:policy")
     status = 422 if form.errors else 200
     return render(request, "governance/new_version.html", {"form": form}, status=status)
+
+
+def _set(form: PolicyForm, *, by: Officer, at: datetime) -> bool:
+    told = form.cleaned_data
+    start = told["in_force_at"] or at
+    try:
+        actions.set_policy(by=by, at=at, text=told["text"], values=form.values(), in_force_at=start)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 @may(Permission.STOP_ALL)

@@ -1,8 +1,11 @@
 """What the force lays down, and the one action that stops everything."""
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from hue.audit.models import Entry
@@ -127,3 +130,43 @@ def test_stop_all_holds_what_waits_and_nothing_goes_out_by_itself_afterwards(
 def test_a_second_stop_keeps_the_first(cast: Cast) -> None:
     first = actions.stop_all(by=cast.sergeant, at=NOON, reason="One.")
     assert actions.stop_all(by=cast.colleague, at=NOON, reason="Two.") == first
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """What each gave, or raised, all of them begun together."""
+    ready, given = threading.Barrier(len(works)), []
+
+    def run(work: Callable[[], object]) -> None:
+        ready.wait()
+        try:
+            given.append(work())
+        except (Refused, IntegrityError) as raised:
+            given.append(raised)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return given
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_stop_everything_at_once_stop_it_once(cast: Cast) -> None:
+    def stop() -> Halt:
+        return actions.stop_all(by=cast.comms, at=NOON, reason="A false report.")
+
+    halts = at_once(*[stop] * 6)
+    assert halts == [Halt.objects.get()] * 6
+    assert Entry.objects.filter(kind="halt.called").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_set_a_policy_at_once_are_told_of_each_other(cast: Cast, owner: Officer) -> None:
+    given = at_once(*[lambda: _set(owner)] * 6)
+    made = [one for one in given if isinstance(one, PolicyVersion)]
+    assert {one.number for one in made} == set(range(1, len(made) + 1))
+    others = [one for one in given if one not in made]
+    assert all(isinstance(one, Refused) and "very moment" in str(one) for one in others)
