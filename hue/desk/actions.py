@@ -4,6 +4,7 @@ from datetime import datetime
 
 from hue.audit.models import Entry
 from hue.audit.record import read_personal, shred
+from hue.lib.html import plain
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
@@ -22,6 +23,7 @@ def shred_personal(*, by: Officer, at: datetime, entry: Entry, why: str) -> None
 
 
 def _reason(why: str) -> str:
-    if not why.strip():
+    said = plain(why)
+    if not said:
         raise Refused("Say why: the law asks for a reason, and it stands in the record.")
-    return why.strip()
+    return said

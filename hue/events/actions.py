@@ -9,6 +9,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.events import access
 from hue.events.models import GuestPass, LiveEvent
+from hue.lib.html import plain
 from hue.pages import stale
 from hue.people.access import Refused, require
 from hue.people.models import LocalPolicingUnit, Officer
@@ -54,11 +55,11 @@ def plan(
         raise Refused(f"#{tag} was used before: its page stays, so this event needs another.")
     event = LiveEvent.objects.create(
         hashtag=tag,
-        name=name,
+        name=_one_line(name),
         unit=unit,
-        purpose=purpose,
-        introduction=introduction,
-        afterwards=afterwards,
+        purpose=plain(purpose),
+        introduction=plain(introduction),
+        afterwards=plain(afterwards),
         owner=owner or by,
         starts_at=starts_at,
         ends_at=ends_at,
@@ -75,6 +76,10 @@ def amend(*, by: Officer, at: datetime, event: LiveEvent, **changes: Any) -> Liv
     event = LiveEvent.objects.select_for_update().get(pk=event.pk)
     if event.state != "planned":
         raise Refused("The charter of an event that has begun stays as it was.")
+    changes = {
+        name: _one_line(told) if name == "name" else plain(told) if isinstance(told, str) else told
+        for name, told in changes.items()
+    }
     changed = [name for name in changes if getattr(event, name) != changes[name]]
     for name in changed:
         setattr(event, name, changes[name])
@@ -132,6 +137,10 @@ def revoke_pass(*, by: Officer, at: datetime, admitted: GuestPass) -> None:
         event = admitted.event
         told = {"guest": str(admitted.officer), "hashtag": event.hashtag}
         record(PASS_REVOKED, by=by, at=at, subject=event, data=told)
+
+
+def _one_line(name: str) -> str:
+    return " ".join(plain(name).split())
 
 
 def _changed(event: LiveEvent, at: datetime) -> None:

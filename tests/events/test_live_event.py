@@ -195,3 +195,13 @@ def test_only_who_plans_events_sees_how_and_may(cast: Cast, client: Client) -> N
     assert client.post(f"{DESK}day24/guests/", {}).status_code == 403
     cast.event.refresh_from_db()
     assert cast.event.state == "live"
+
+
+@pytest.mark.parametrize("address", ["new/", "bsp25/edit/"])
+def test_a_name_holds_nothing_that_cannot_be_seen(cast: Cast, desk: Client, address: str) -> None:
+    if address != "new/":
+        desk.post(f"{DESK}new/", form(cast))
+    said = {"name": "25 \u202ehours\u200b\nof work", "purpose": "To show\x07 a day."}
+    desk.post(DESK + address, form(cast, **said))
+    event = LiveEvent.objects.get(hashtag="bsp25")
+    assert (event.name, event.purpose) == ("25 hours of work", "To show a day.")

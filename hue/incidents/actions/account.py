@@ -33,6 +33,7 @@ def report(*, by: Officer, at: datetime, kind: str, happened_at: datetime, **als
     """Record an incident; `also` are its other fields. A sensitive kind keeps no street."""
     require(by, Permission.RECORD_INCIDENTS)
     access.known_kind(kind)
+    also = {name: plain(told) if isinstance(told, str) else told for name, told in also.items()}
     also["where"] = access.place_that_may_be_kept(kind, also.get("where", ""))
     incident = Incident.objects.create(by=by, kind=kind, happened_at=happened_at, **also)
     told = {"kind": KINDS[kind], "place": incident.place}

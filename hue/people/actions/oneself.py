@@ -7,6 +7,7 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.jobs import queue
+from hue.lib.html import plain
 from hue.people import access
 from hue.people.access import Refused, require
 from hue.people.models import Officer
@@ -23,7 +24,7 @@ def set_public(*, by: Officer, at: datetime, public: bool, line: str = "") -> Of
     """Nobody chooses this for another: there is no other officer to name here."""
     require(by, Permission.SEE_DESK)
     changed = by.public != public
-    by.public, by.public_line = public, line.strip() if public else ""
+    by.public, by.public_line = public, plain(line) if public else ""
     by.save(update_fields=["public", "public_line"])
     if changed and public:
         record(NAMED, by=by, at=at, subject=by)

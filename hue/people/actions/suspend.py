@@ -8,6 +8,7 @@ from django.db.models import F
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.jobs import queue
+from hue.lib.html import plain
 from hue.people import access
 from hue.people.access import Refused, require
 from hue.people.models import Invitation, Officer, Phone
@@ -32,14 +33,15 @@ def suspend(*, by: Officer, at: datetime, officer: Officer, reason: str) -> Offi
     access.not_oneself(by, officer, "suspend themselves")
     if "system" in officer.roles:
         raise Refused("The software itself is not suspended: stop everything instead.")
-    if not reason.strip():
+    reason = plain(reason)
+    if not reason:
         raise Refused("Say why: the reason stands in the record.")
     serving = Officer.objects.filter(pk=officer.pk, suspended_at=None, left_at=None)
     if not serving.update(suspended_at=at, epoch=F("epoch") + 1):
         raise Refused(f"{officer} is suspended already, or has left.")
     _shut_out(officer, at)
     officer.refresh_from_db(fields=["suspended_at", "epoch"])
-    told = {"name": str(officer), "reason": reason.strip()}
+    told = {"name": str(officer), "reason": reason}
     record(SUSPENDED, by=by, at=at, subject=officer, personal=told)
     return officer
 
@@ -49,13 +51,14 @@ def reinstate(*, by: Officer, at: datetime, officer: Officer, reason: str) -> Of
     """They sign in again themselves; what was held meanwhile waits for a person."""
     require(by, Permission.SUSPEND_PEOPLE)
     access.not_oneself(by, officer, "reinstate themselves")
-    if not reason.strip():
+    reason = plain(reason)
+    if not reason:
         raise Refused("Say why: the reason stands in the record.")
     back = Officer.objects.filter(pk=officer.pk, left_at=None).exclude(suspended_at=None)
     if not back.update(suspended_at=None, epoch=F("epoch") + 1):
         raise Refused(f"{officer} is not suspended.")
     officer.refresh_from_db(fields=["suspended_at", "epoch"])
-    told = {"name": str(officer), "reason": reason.strip()}
+    told = {"name": str(officer), "reason": reason}
     record(REINSTATED, by=by, at=at, subject=officer, personal=told)
     return officer
 

@@ -37,11 +37,11 @@ def correct(
 
     Pictures in `without` leave the public: only a redacting correction takes pictures away.
     """
-    post = Post.objects.locked(post)
+    post, reason = Post.objects.locked(post), plain(reason)
     require(by, Permission.CORRECT_POSTS)
     access.same_version(post, seen)
     access.words_that_fit(plain(text), policy.in_force(at=at))
-    if post.state != "published" or not reason.strip():
+    if post.state != "published" or not reason:
         raise Refused("Only a published post is corrected, and the public is told why.")
     if without and not redact:
         raise Refused("A picture is taken away by a redacting correction: choose that one.")
@@ -49,7 +49,7 @@ def correct(
         post=post,
         number=post.version,
         text=post.text,
-        reason=reason.strip(),
+        reason=reason,
         public=True,
         replaced_at=at,
         by=by,
@@ -59,14 +59,14 @@ def correct(
     post.text, post.version, post.corrected_at = plain(text), post.version + 1, at
     post.save(update_fields=["text", "version", "corrected_at"])
     post.placed_pictures.filter(picture__in=without).update(removed_at=at)
-    record(CORRECTED, by=by, at=at, subject=post, data={"reason": reason.strip()})
+    record(CORRECTED, by=by, at=at, subject=post, data={"reason": reason})
     register_removal(
         by=by,
         at=at,
         what="redacted" if redact else "corrected",
         subject=name_of(post),
         address=post.address,
-        reason=reason.strip(),
+        reason=reason,
     )
     announce(post, "changed", at=at)
     return post

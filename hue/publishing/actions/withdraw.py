@@ -8,6 +8,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import name_of, record
 from hue.governance.actions import register_removal
 from hue.lib import sealing
+from hue.lib.html import plain
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
@@ -20,28 +21,28 @@ WITHDRAWN = Kind("post.withdrawn", "{by} withdrew a published post: {reason}")
 @transaction.atomic
 def withdraw(*, by: Officer, at: datetime, post: Post, reason: str, rule: str = "") -> Post:
     """Afterwards no public file holds its words or pictures."""
-    post = Post.objects.locked(post)
+    post, reason = Post.objects.locked(post), plain(reason)
     require(by, Permission.WITHDRAW_POSTS)
-    if not reason.strip():
+    if not reason:
         raise Refused("Say why it is withdrawn: the reason stands in the public register.")
     post.move_to(
         "withdrawn",
         withdrawn_at=at,
         withdrawn_rule=rule,
-        note=reason.strip(),
+        note=reason,
         sealed_text=sealing.seal_text(post.text),
         text="",
     )
     post.seal_old_words()
     OutcomeOwed.objects.open().filter(post=post).update(settled_at=at)
-    record(WITHDRAWN, by=by, at=at, subject=post, data={"reason": reason.strip()})
+    record(WITHDRAWN, by=by, at=at, subject=post, data={"reason": reason})
     register_removal(
         by=by,
         at=at,
         what="withdrawn",
         subject=name_of(post),
         address=post.address,
-        reason=reason.strip(),
+        reason=reason,
         rule=rule,
     )
     announce(post, "withdrawn", at=at)
