@@ -28,6 +28,8 @@ def may_write(by: Officer, post: Post, *, at: datetime) -> None:
     require(by, Permission.WRITE_POSTS)
     require_acceptance(by, at=at)
     require_pass(by, post.event, at=at)
+    if post.thread is not None:  # an answer stands where its thread stands
+        require_pass(by, post.thread.event, at=at)
 
 
 def may_tell_of(by: Officer, incident: Incident | None) -> None:
@@ -71,8 +73,7 @@ def _hidden(by: Officer, post: Post) -> str:
 
 
 def may_edit(by: Officer, post: Post) -> None:
-    if by.pk != post.author.pk:
-        require(by, Permission.APPROVE_POSTS)
+    require(by, Permission.WRITE_POSTS if by.pk == post.author.pk else Permission.APPROVE_POSTS)
     if post.state in {"published", "withdrawn", "dropped"}:
         raise Refused("Only a post that is not public yet is edited; a public one is corrected.")
 

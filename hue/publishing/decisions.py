@@ -5,53 +5,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hue.lib.html import plain
 from hue.people.models import Officer
 from hue.publishing import actions, forms
 from hue.publishing.models import Post
 
 Told = dict[str, Any]
+Act = Callable[[Officer, datetime, Post, Told], Post]
 
 
 @dataclass(frozen=True)
 class Decision:
     form: type[forms.Decision]
-    act: Callable[[Officer, datetime, Post, Told], Post]
+    act: Act
     says: str  # "{post}" and "{author}" are filled in
     undoable: bool = False
 
 
-def _approve(by: Officer, at: datetime, post: Post, told: Told) -> Post:
-    return actions.approve(
-        by=by,
-        at=at,
-        post=post,
-        seen=told["version"],
-        reason=told["reason"],
-        confirmed=told["confirmed"],
-    )
+def _out(action: Callable[..., Post], *also: str) -> Act:
+    """A decision that lets a post out; `also` are what it takes besides."""
 
+    def act(by: Officer, at: datetime, post: Post, told: Told) -> Post:
+        more = {name: told[name] for name in ("reason", "confirmed", *also)}
+        return action(by=by, at=at, post=post, seen=told["version"], **more)
 
-def _release(by: Officer, at: datetime, post: Post, told: Told) -> Post:
-    return actions.release(
-        by=by,
-        at=at,
-        post=post,
-        seen=told["version"],
-        reason=told["reason"],
-        confirmed=told["confirmed"],
-    )
+    return act
 
 
 def _edit(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     return actions.edit(by=by, at=at, post=post, seen=told["version"], text=told["text"])
-
-
-def _edit_and_approve(by: Officer, at: datetime, post: Post, told: Told) -> Post:
-    if plain(told["text"]) != post.text:  # a browser sends its own line ends
-        actions.edit(by=by, at=at, post=post, seen=told["version"], text=told["text"])
-        told = {**told, "version": told["version"] + 1}
-    return _approve(by, at, post, told)
 
 
 def _correct(by: Officer, at: datetime, post: Post, told: Told) -> Post:
@@ -82,9 +63,11 @@ DECISIONS: dict[str, Decision] = {
         lambda by, at, post, told: actions.submit(by=by, at=at, post=post),
         "Sent on its way.",
     ),
-    "approve": Decision(forms.Decision, _approve, "Approved."),
+    "approve": Decision(forms.Decision, _out(actions.approve), "Approved."),
     "edit": Decision(forms.EditForm, _edit, "Saved as a new version."),
-    "edit-and-approve": Decision(forms.EditForm, _edit_and_approve, "Changed and approved."),
+    "edit-and-approve": Decision(
+        forms.EditForm, _out(actions.edit_and_approve, "text"), "Changed and approved."
+    ),
     "send-back": Decision(
         forms.Reasoned,
         lambda by, at, post, told: actions.send_back(
@@ -99,7 +82,7 @@ DECISIONS: dict[str, Decision] = {
         "Dropped: it will not be published.",
         undoable=True,
     ),
-    "release": Decision(forms.Decision, _release, "Confirmed."),
+    "release": Decision(forms.Decision, _out(actions.release), "Confirmed."),
     "schedule": Decision(forms.ScheduleForm, _schedule, "Planned for its new time."),
     "correct": Decision(forms.CorrectForm, _correct, "Corrected in public, with the reason."),
     "withdraw": Decision(

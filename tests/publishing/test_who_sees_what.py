@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hue.audit.models import Entry
+from hue.events.actions import admit_guest
+from hue.governance.models import Halt, Removal
 from hue.incidents.actions import report
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -47,8 +50,6 @@ def test_a_guest_sees_no_queue_of_other_peoples_posts(cast: Cast, client: Client
 
 
 def test_beside_their_own_post_a_guest_sees_no_queue_either(cast: Cast, client: Client) -> None:
-    from hue.events.actions import admit_guest
-
     _post(cast.officer, "review")
     hours = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=2)}
     admit_guest(by=cast.sergeant, at=NOON, event=cast.event, guest=cast.guest, **hours)
@@ -142,6 +143,56 @@ def test_a_name_taken_back_is_not_told_to_those_who_come_back(cast: Cast) -> Non
     Told.objects.all().delete()
     sign_again(cast.officer, at=NOON)  # nobody comes back for it: an archive makes no noise
     assert not Told.objects.exists()
+
+
+def test_words_are_changed_and_approved_together_or_not_at_all(cast: Cast, client: Client) -> None:
+    post = _post(cast.officer, "review")
+    Halt.objects.create(by=cast.sergeant, at=NOON, reason="A false report is going round.")
+    client.force_login(cast.sergeant)
+    said = {"version": "1", "text": "Other words."}
+    assert client.post(f"/desk/posts/{post.pk}/edit-and-approve/", said).status_code == 409
+    post.refresh_from_db()
+    assert (post.text, post.version) == (WORDS, 1)
+
+
+def test_who_may_write_no_more_edits_no_more(cast: Cast) -> None:
+    post = _post(cast.officer)
+    cast.officer.roles = []
+    cast.officer.save()
+    for change in (
+        lambda: actions.edit(by=cast.officer, at=NOON, post=post, seen=1, text="Other words."),
+        lambda: actions.drop(by=cast.officer, at=NOON, post=post, reason="No."),
+    ):
+        with pytest.raises(Refused, match="write posts"):
+            change()
+    post.refresh_from_db()
+    assert (post.text, post.state) == (WORDS, "draft")
+
+
+def test_a_guest_answers_in_their_event_only(cast: Cast) -> None:
+    hours = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=2)}
+    admit_guest(by=cast.sergeant, at=NOON, event=cast.event, guest=cast.guest, **hours)
+    elsewhere, inside = (
+        _post(cast.officer, "publish"),
+        _post(cast.officer, "publish", event=cast.event),
+    )
+    with pytest.raises(Refused, match="guest pass"):
+        _post(cast.guest, event=cast.event, thread=elsewhere)
+    assert _post(cast.guest, thread=inside).event == cast.event
+
+
+def test_what_cannot_be_seen_stands_in_no_reason(cast: Cast) -> None:
+    unseen = "It named \u202ea\u202c\u200b street.\x07"
+    post = _post(cast.officer, "publish")
+    actions.withdraw(by=cast.sergeant, at=NOON, post=post, reason=unseen)
+    post.refresh_from_db()
+    assert post.note == Removal.objects.get().reason == "It named a street."
+    waits = _post(cast.officer, "review")
+    actions.send_back(by=cast.sergeant, at=NOON, post=waits, reason=unseen)
+    assert waits.note == "It named a street."
+    assert not [e for e in Entry.objects.all() if "\u202e" in str(e.data) or "\x07" in str(e.data)]
+    with pytest.raises(Refused, match="Say why"):
+        actions.withdraw(by=cast.sergeant, at=NOON, post=post, reason="\u200b")
 
 
 def test_to_approve_several_lines_as_they_are_changes_nothing(cast: Cast, client: Client) -> None:

@@ -2,7 +2,15 @@
 
 from hue.publishing.actions.compose import compose, edit, schedule, submit
 from hue.publishing.actions.correct import correct
-from hue.publishing.actions.decide import approve, drop, hold, release, send_back, undo
+from hue.publishing.actions.decide import (
+    approve,
+    drop,
+    edit_and_approve,
+    hold,
+    release,
+    send_back,
+    undo,
+)
 from hue.publishing.actions.hold import ask_again, hold_waiting
 from hue.publishing.actions.publish import publish
 from hue.publishing.actions.remind import remind_officer, remind_supervisors, tell_news
@@ -15,6 +23,7 @@ __all__ = [
     "correct",
     "drop",
     "edit",
+    "edit_and_approve",
     "hold",
     "hold_waiting",
     "publish",

@@ -7,10 +7,12 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.governance.access import require_no_halt
+from hue.lib.html import plain
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import access
+from hue.publishing.actions.compose import edit
 from hue.publishing.actions.publish import publish
 from hue.publishing.announce import decided
 from hue.publishing.models import Post
@@ -35,9 +37,28 @@ def approve(
     confirmed: bool = False,
 ) -> Post:
     """Let it out: now, or at its time. Never one's own; past its time only when `confirmed`."""
-    told = {"author": str(post.author), "reason": reason or "right as it is"}
+    told = {"author": str(post.author), "reason": plain(reason) or "right as it is"}
     record(APPROVED, by=by, at=at, subject=post, data=told)
     return _let_out(by, at, post, seen, confirmed)
+
+
+@transaction.atomic
+def edit_and_approve(
+    *,
+    by: Officer,
+    at: datetime,
+    post: Post,
+    seen: int,
+    text: str,
+    reason: str = "",
+    confirmed: bool = False,
+) -> Post:
+    """Both or neither. To approve the words as they are changes nothing."""
+    post = Post.objects.locked(post)
+    if plain(text) != post.text:  # a browser sends its own line ends
+        post = edit(by=by, at=at, post=post, seen=seen, text=text)
+        seen = post.version
+    return approve(by=by, at=at, post=post, seen=seen, reason=reason, confirmed=confirmed)
 
 
 @transaction.atomic
@@ -54,7 +75,7 @@ def release(
     if post.state != "held":
         raise Refused("Only a held post is released.")
     require_no_halt()
-    told = {"author": str(post.author), "reason": reason or "still right"}
+    told = {"author": str(post.author), "reason": plain(reason) or "still right"}
     record(RELEASED, by=by, at=at, subject=post, data=told)
     return _let_out(by, at, post, seen, confirmed)
 
@@ -62,33 +83,21 @@ def release(
 @transaction.atomic
 def send_back(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
     access.may_decide(by, post)
-    post.move_to("draft", note=reason)
-    told = {"author": str(post.author), "reason": reason}
-    record(SENT_BACK, by=by, at=at, subject=post, data=told)
-    decided(post, at=at)
-    return post
+    return _put(SENT_BACK, "draft", by, at, post, reason)
 
 
 @transaction.atomic
 def drop(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
     """It will not be published; its words stay in the record of drafts."""
     access.may_edit(by, post)
-    post.move_to("dropped", note=reason)
-    told = {"author": str(post.author), "reason": reason}
-    record(DROPPED, by=by, at=at, subject=post, data=told)
-    decided(post, at=at)
-    return post
+    return _put(DROPPED, "dropped", by, at, post, reason)
 
 
 @transaction.atomic
 def hold(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
     """Out of the way until a person confirms or drops it."""
     access.may_edit(by, post)
-    post.move_to("held", note=reason)
-    told = {"author": str(post.author), "reason": reason}
-    record(HELD, by=by, at=at, subject=post, data=told)
-    decided(post, at=at)
-    return post
+    return _put(HELD, "held", by, at, post, reason)
 
 
 @transaction.atomic
@@ -109,6 +118,15 @@ def undo(*, by: Officer, at: datetime, post: Post, seen: int, was: str, back_to:
     post.move_to(back_to, note="")
     told = {"author": str(post.author), "reason": f"it was {was} for a few seconds"}
     record(UNDONE, by=by, at=at, subject=post, data=told)
+    decided(post, at=at)
+    return post
+
+
+def _put(kind: Kind, state: str, by: Officer, at: datetime, post: Post, reason: str) -> Post:
+    """Into a state in which it waits or rests, with the reason on it."""
+    post.move_to(state, note=plain(reason))
+    told = {"author": str(post.author), "reason": post.note}
+    record(kind, by=by, at=at, subject=post, data=told)
     decided(post, at=at)
     return post
 
