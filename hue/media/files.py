@@ -15,14 +15,21 @@ def keep(content: bytes, suffix: str) -> str:
     """On the disk for good when this returns; the name."""
     name = hashlib.sha256(content).hexdigest() + suffix
     target = where(name)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _closed(target.parent)
     temporary = target.with_name(f".{name}.{os.getpid()}.new")
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
+        os.fchmod(file.fileno(), 0o644)  # for the web server, once it is linked among the public
         os.fsync(file.fileno())
     temporary.replace(target)
     return name
+
+
+def _closed(folder: Path) -> None:
+    """Ours alone: what the public may see is linked into the public folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def where(name: str) -> Path:

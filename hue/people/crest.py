@@ -12,6 +12,7 @@ from hue.people.access import Refused
 
 LARGEST = 200_000  # bytes: it stands on every page
 SIDE = 256  # pixels of a PNG
+MOST_PIXELS = 16_000_000  # a few bytes may say billions
 SHAPES = {
     "svg", "g", "defs", "title", "desc", "symbol", "path", "circle", "ellipse", "rect", "line",
     "polyline", "polygon", "linearGradient", "radialGradient", "stop", "clipPath", "mask",
@@ -56,12 +57,21 @@ def file_of(crest: str) -> Picture | None:
 
 def _png(upload: bytes) -> bytes:
     try:
-        image = pyvips.Image.pngload_buffer(upload)
+        image = pyvips.Image.pngload_buffer(upload)  # the header alone
+        _within_reason(image.width, image.height)
         small = image.thumbnail_image(SIDE, height=SIDE, size="down")
         written: bytes = small.pngsave_buffer(keep="none")
     except pyvips.Error as error:
         raise Refused("This PNG cannot be read. Save it again in a drawing program.") from error
     return written
+
+
+def _within_reason(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise Refused(
+            f"The crest has {width} × {height} pixels; we take up to {MOST_PIXELS // 10**6} "
+            "million: make it smaller."
+        )
 
 
 def _svg(upload: bytes) -> str:

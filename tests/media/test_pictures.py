@@ -194,3 +194,17 @@ def test_a_picture_is_shown_and_hidden_and_the_same_pixels_of_another_stay(cast:
     public.hide(first)
     assert not files.public(names[0]).exists()
     assert files.where(names[0]).exists()
+
+
+def test_only_we_look_into_the_folder_and_the_web_server_reads_what_is_public(
+    cast: Cast, settings: LazySettings
+) -> None:
+    Path(settings.MEDIA_ROOT).mkdir(mode=0o755)
+    usual = os.umask(0o027)  # as deploy/hue-serve.service
+    try:
+        picture = take(cast, photo(300, 200))
+    finally:
+        os.umask(usual)
+    public.show(picture)
+    assert Path(settings.MEDIA_ROOT).stat().st_mode & 0o777 == 0o700
+    assert files.public(picture.sizes["300"]).stat().st_mode & 0o777 == 0o644

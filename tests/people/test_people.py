@@ -17,6 +17,7 @@ from hue.publishing import jobs as publishing_jobs
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
 from tests.cast import NOON, Cast
+from tests.media.test_pictures import bomb
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
@@ -183,3 +184,8 @@ def test_a_png_is_written_anew_and_made_small() -> None:
     assert drawn is not None
     assert drawn.path.endswith(".png")
     assert pyvips.Image.new_from_buffer(drawn.content, "").width == 256
+
+
+def test_a_crest_of_billions_of_pixels_is_refused_before_it_is_decoded() -> None:
+    with pytest.raises(Refused, match="make it smaller"):
+        crest.clean(bomb(50_000, 50_000))

@@ -113,3 +113,12 @@ def test_practice_stays_on_the_teams_page(cast: Cast) -> None:
     client.post("/desk/posts/new/", {"text": "My first try.", "action": "publish"})
     assert "My first try." in client.get("/desk/practice/").content.decode()
     assert not Post.objects.public().exists()
+
+
+def test_the_description_of_the_interface_is_for_those_who_are_signed_in(
+    cast: Cast, client: Client
+) -> None:
+    answer = client.get("/api/openapi.json")
+    assert (answer.status_code, answer.json()) == (401, {"reason": "Sign in first."})
+    client.force_login(cast.officer)
+    assert "/api/posts" in client.get("/api/openapi.json").json()["paths"]
