@@ -191,8 +191,9 @@ def test_what_cannot_be_seen_stands_in_no_reason(cast: Cast) -> None:
     actions.send_back(by=cast.sergeant, at=NOON, post=waits, reason=unseen)
     assert waits.note == "It named a street."
     assert not [e for e in Entry.objects.all() if "\u202e" in str(e.data) or "\x07" in str(e.data)]
-    with pytest.raises(Refused, match="Say why"):
-        actions.withdraw(by=cast.sergeant, at=NOON, post=post, reason="\u200b")
+    for decide, about in ((actions.withdraw, post), (actions.drop, _post(cast.officer))):
+        with pytest.raises(Refused, match="Say why"):
+            decide(by=cast.sergeant, at=NOON, post=about, reason="\u200b")
 
 
 def test_to_approve_several_lines_as_they_are_changes_nothing(cast: Cast, client: Client) -> None:

@@ -124,8 +124,11 @@ def undo(*, by: Officer, at: datetime, post: Post, seen: int, was: str, back_to:
 
 def _put(kind: Kind, state: str, by: Officer, at: datetime, post: Post, reason: str) -> Post:
     """Into a state in which it waits or rests, with the reason on it."""
-    post.move_to(state, note=plain(reason))
-    told = {"author": str(post.author), "reason": post.note}
+    why = plain(reason)
+    if not why:
+        raise Refused("Say why: its author reads it, and it stands in the record.")
+    post.move_to(state, note=why)
+    told = {"author": str(post.author), "reason": why}
     record(kind, by=by, at=at, subject=post, data=told)
     decided(post, at=at)
     return post
