@@ -1,5 +1,6 @@
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth import password_validation
 
@@ -87,6 +88,21 @@ class PublicForm(forms.Form):
         required=False,
         help_text="For your public page. No times when you are on duty.",
     )
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """allauth's, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Sign-in name"
+        self.fields[
+            "login"
+        ].help_text = (
+            "As your administrator gave it to you, like pc-jane-smith. Not your e-mail address."
+        )
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class NewPasswordForm(forms.Form):

@@ -25,7 +25,7 @@ def staff(box: Box) -> Staff:
 
 def sign_in(page: Page, username: str) -> None:
     page.goto(DOOR)
-    page.get_by_label("Username").fill(username)
+    page.get_by_label("Sign-in name").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/desk/**")
@@ -64,7 +64,7 @@ def _troubles(visit: Visit, place: Place, scheme: str, width: int) -> list[str]:
 
 def test_signing_in_writing_and_publishing_by_the_keyboard_alone(reader: Page, box: Box) -> None:
     reader.goto(DOOR)
-    reader.get_by_label("Username").focus()
+    reader.get_by_label("Sign-in name").focus()
     reader.keyboard.type("pcso-amina-yusuf")
     reader.keyboard.press("Tab")
     reader.keyboard.type(PASSWORD)

@@ -108,7 +108,7 @@ def test_who_may_not_read_it_is_told_who_may(cast: Cast, room: Room, address: st
 
 def test_it_says_what_the_chain_says(room: Room) -> None:
     page = room.desk.get("/desk/record/chain/").content.decode()
-    assert "1 entries are sealed." in page
+    assert "1 entry is sealed." in page
     assert "No entry waits for its seal." in page
 
 

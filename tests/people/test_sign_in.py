@@ -25,6 +25,13 @@ def _no_guesses_yet() -> None:
     cache.clear()
 
 
+def test_the_sign_in_says_what_to_type(cast: Cast, client: Client) -> None:
+    page = client.get("/sign-in/login/").content.decode()
+    assert "Sign-in name" in page
+    assert "like pc-jane-smith" in page
+    assert "Username" not in page
+
+
 def _code() -> str:
     """What the authenticator app shows now."""
     return str(format_hotp_value(hotp_value(SECRET, int(time.time() // 30))))

@@ -81,11 +81,41 @@
     if (!list() || !("EventSource" in window)) return;
     const source = new EventSource("/stream/desk");
     for (const kind of ["added", "changed", "waiting", "decided", "banner", "presence"]) source.addEventListener(kind, soon);
-    source.onopen = soon;
+    source.onopen = () => { reached(true); soon(); };
+    source.onerror = () => reached(false);
   }
 
+  // ---- what only this browser can know: no way to the server, a clock that is wrong ----
+  const PATIENCE = 5000; // a stream that is renewed is silent for a moment
+  const DRIFT = 2; // minutes
+  const here = document.getElementById("here");
+  function banner(kind, text) {
+    const old = here?.querySelector(`.banner-${kind}`);
+    if (!text) return old?.remove();
+    const box = old || here.appendChild(document.createElement("p"));
+    box.className = `banner banner-${kind}`;
+    box.textContent = text;
+  }
+  let silent = 0;
+  function reached(yes) {
+    if (yes) { clearTimeout(silent); silent = 0; return banner("network", ""); }
+    if (silent || document.getElementById("offline")) return; // the phone says it beside its queue
+    const at = new Date().toTimeString().slice(0, 5);
+    const says = `No connection since ${at}: what you see may be old. It comes back by itself; what you typed stays here.`;
+    silent = setTimeout(() => banner("network", says), navigator.onLine ? PATIENCE : 0);
+  }
+  async function clock() {
+    const before = Date.now();
+    const answer = await fetch(here.dataset.asked, { cache: "no-store" });
+    const told = Date.parse(answer.headers.get("Date"));
+    const minutes = Math.round(((before + Date.now()) / 2 - told) / 60000);
+    const wrong = Math.abs(minutes) >= DRIFT ? `This device's clock is ${Math.abs(minutes)} minutes ${minutes > 0 ? "fast" : "slow"}` : "";
+    banner("clock", wrong && `${wrong}. Set it right: posts that wait for a signal carry its time.`);
+  }
+  const checkClock = () => clock().catch(() => undefined);
+
   // ---- who is on what: told while an item is open and the page is looked at ----
-  function here() {
+  function looking() {
     const subject = item?.querySelector("[data-subject]")?.dataset.subject;
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
     if (!subject || !token || document.hidden) return;
@@ -93,9 +123,9 @@
     fetch(item.dataset.presence, { method: "POST", body }).catch(() => undefined);
   }
   if (item) {
-    here();
-    setInterval(here, 45000);
-    document.addEventListener("htmx:after:swap", here);
+    looking();
+    setInterval(looking, 45000);
+    document.addEventListener("htmx:after:swap", looking);
   }
 
   // ---- the wall ----
@@ -111,6 +141,10 @@
   const wall = document.querySelector("[data-renew]");
   if (wall) setInterval(() => renew(wall).catch(() => undefined), Number(wall.dataset.renew) * 1000);
 
+  addEventListener("offline", () => reached(false));
+  addEventListener("online", () => { reached(true); checkClock(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) checkClock(); });
+  checkClock();
   toasts();
   listen();
 })();
