@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
-from hue.pages import files
+from hue.pages import files, shell
 from hue.pages.alarms import end_alarm, raise_alarm
 from hue.pages.models import Stale
 from hue.pages.sources import REGISTRY, PageSource
@@ -42,6 +42,7 @@ def write_stale(*, at: datetime, failed_too: bool = False) -> int:
 
 
 def write_page(source: PageSource, key: str) -> None:
+    shell.catch_up()
     item = source.get(key)
     if item is None:
         for path in source.gone(key):

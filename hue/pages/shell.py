@@ -3,8 +3,10 @@
 import html
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -18,6 +20,7 @@ _MARK = "\x00{}\x00"  # so that every second piece of a split text is a part's n
 # Who we are, for the shell: set at start by the room that knows (`people`).
 identity: Callable[[], Mapping[str, Any]] = dict
 _forgotten: list[Callable[[], None]] = []
+_known = 0
 
 
 def page(*, path: str, title: str, main: str, description: str = "", head: str = "") -> bytes:
@@ -43,9 +46,31 @@ def file(
 
 
 def forget() -> None:
-    """After the force's name, colours or crest changed."""
+    """After the force's name, colours or crest changed: here, and in every other process."""
+    _clear()
+    _told().parent.mkdir(parents=True, exist_ok=True)
+    _told().touch()
+
+
+def catch_up() -> None:
+    """Before a page is written: another process may have been told of a new look."""
+    global _known
+    try:
+        changed = _told().stat().st_mtime_ns
+    except FileNotFoundError:
+        return
+    if changed != _known:
+        _known = changed
+        _clear()
+
+
+def _clear() -> None:
     for clear in (_pieces.cache_clear, *_forgotten):
         clear()
+
+
+def _told() -> Path:
+    return Path(settings.HUE_DATA) / "look"
 
 
 def forgets(clear: Callable[[], None]) -> None:

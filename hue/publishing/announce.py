@@ -163,6 +163,13 @@ def hour_key(at: datetime) -> str:
     return f"{hour_of(at):%Y-%m-%d-%H}"
 
 
+def new_cards(*, at: datetime) -> None:
+    """Every card by its new name, drawn as there is time; the old ones go."""
+    for post in Post.objects.to_read().exclude(card="").iterator(500):
+        with transaction.atomic():
+            stale.mark(*_new_card(post), at=at)
+
+
 def _new_card(post: Post) -> list[Page]:
     """The card of its words, and the one of the words it had before."""
     old, post.card = post.card, cards.digest_of(post)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from hue.governance import policy
 from hue.governance.models import Removal
 from hue.incidents.models import Incident
+from hue.jobs import queue
 from hue.jobs.queue import BULK, every, job
 from hue.lib import clock
-from hue.pages import stale
+from hue.pages import shell, stale
 from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -39,6 +40,14 @@ def publish_by(*, at: datetime) -> None:
 def sign_again(officer: int) -> None:
     """Whether somebody is named has changed: so have the lines that they signed."""
     announce.sign_again(Officer.objects.get(pk=officer), at=clock.now())
+
+
+@job("publishing.new_look", priority=BULK)
+def new_look() -> None:
+    """Cards carry name and colours: their names first, as the pages that follow lead to them."""
+    shell.forget()
+    announce.new_cards(at=clock.now())
+    queue.defer("people.look", once="people.look")
 
 
 @every("* * * * * */10", "publishing.list_removals")

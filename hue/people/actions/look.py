@@ -47,5 +47,5 @@ def change_look(
     told = {"what": ", ".join(field.replace("_", " ") for field in changed)}
     record(LOOK_CHANGED, by=by, at=at, subject=force, data=told)
     stale.mark(("people.look", ""), ("publishing.home", ""), at=at)
-    queue.defer("people.look", once="people.look")
+    queue.defer("publishing.new_look", once="publishing.new_look")
     return force
