@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
 from django.views.decorators.http import require_GET, require_POST
 
 from hue.desk import queries
@@ -109,6 +108,5 @@ def worker(request: HttpRequest) -> HttpResponse:
 @public
 @require_GET
 def manifest(request: HttpRequest) -> HttpResponse:
-    icons = {"svg": static("hue/lamp.svg")}
     kind = "application/manifest+json"
-    return render(request, "desk/manifest.webmanifest", {"icons": icons}, content_type=kind)
+    return render(request, "desk/manifest.webmanifest", content_type=kind)

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 
-from hue.people import crest
+from hue.people import crest, icons
 from hue.people.queries import the_force
 
 
@@ -19,6 +19,7 @@ def identity() -> dict[str, Any]:
         "colours": force.colours,
         "colours_url": "/colours.css" if force.colours else "",
         "crest_url": f"/{drawn.path}" if drawn else static("hue/lamp.svg"),
+        "icons": icons.of(force),
         "base_url": settings.HUE_SITE,
         "demo": force.demonstration,
     }

@@ -1,14 +1,14 @@
-"""How the force looks: the two public files that this room draws itself."""
+"""How the force looks: the public files that this room draws itself."""
 
 from collections.abc import Iterator
 
 from hue.pages.sources import File, PageSource
-from hue.people import crest
+from hue.people import crest, icons
 from hue.people.models import Force
 
 
 class Look(PageSource):
-    """Crest and colours. Older crests stay: a page not yet written anew still shows one."""
+    """Crest, colours, icons. Older ones stay: a page not yet written anew still shows one."""
 
     name = "people.look"
     in_sitemap = False
@@ -30,3 +30,5 @@ class Look(PageSource):
         yield File("colours.css", f":root{{{own}}}\n".encode())
         if drawn := crest.file_of(item.crest):
             yield File(drawn.path, drawn.content)
+        for icon in icons.of(item):
+            yield File(icon.path, icons.png(item, icon))
