@@ -3,11 +3,13 @@
 import ipaddress
 import socket
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class FetchFailed(Exception):
@@ -22,6 +24,9 @@ class Answer(NamedTuple):
 
 def fetch(url: str, *, largest: int, seconds: float = 10.0) -> Answer:
     """GET, without following redirects. Raises FetchFailed."""
+    # Ten megabytes, which most commands never need.
+    import httpx
+
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise FetchFailed(f"{url} is no address of the web.")
@@ -43,7 +48,7 @@ def fetch(url: str, *, largest: int, seconds: float = 10.0) -> Answer:
     return Answer(answer.status_code, body, answer.headers.get("content-type", ""))
 
 
-def _read(answer: httpx.Response, largest: int, until: float) -> bytes:
+def _read(answer: "httpx.Response", largest: int, until: float) -> bytes:
     body = bytearray()
     try:
         for part in answer.iter_bytes():

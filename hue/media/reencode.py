@@ -1,10 +1,13 @@
 """Pictures decoded and written anew: what leaves here holds pixels and nothing else."""
 
 from dataclasses import dataclass
-
-import pyvips
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from hue.people.access import Refused
+
+if TYPE_CHECKING:
+    import pyvips
 
 WIDTHS = (480, 960, 1600)
 FACES = (96, 192, 384)  # of a portrait, which is square
@@ -13,9 +16,16 @@ QUALITY = 82
 KNOWN = ((b"\xff\xd8\xff", b""), (b"\x89PNG\r\n\x1a\n", b""), (b"RIFF", b"WEBP"))
 HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 
-# libvips opens an SVG, a PDF or whatever ImageMagick knows under any name, unless told not to.
-pyvips.block_untrusted_set(True)
-pyvips.cache_set_max(0)
+
+@cache
+def _vips() -> Any:
+    """Loaded with the first picture: eight megabytes that most commands never need."""
+    import pyvips
+
+    # libvips opens an SVG, a PDF or whatever ImageMagick knows under any name, unless told not to.
+    pyvips.block_untrusted_set(True)
+    pyvips.cache_set_max(0)
+    return pyvips
 
 
 class NoPicture(Refused):
@@ -47,9 +57,9 @@ def sizes(content: bytes, limits: Limits, *, face: bool = False) -> list[Size]:
         _within(header, limits)
         header.avg()  # reads to the end: thumbnail_buffer is silent about a file that was cut off
         how = _square(wanted[-1]) if face else _how(wanted[-1])
-        largest = _flat(pyvips.Image.thumbnail_buffer(content, wanted[-1], **how))
+        largest = _flat(_vips().Image.thumbnail_buffer(content, wanted[-1], **how))
         largest = largest.copy_memory()
-    except pyvips.Error:
+    except _vips().Error:
         raise NoPicture(
             "This picture is damaged or was cut off on its way: take it or send it again."
         ) from None
@@ -69,11 +79,11 @@ def _known_format(content: bytes, limits: Limits) -> None:
         raise NoPicture("This is no picture that we can take: send a JPEG, PNG or WebP.")
 
 
-def _header(content: bytes) -> pyvips.Image:
-    return pyvips.Image.new_from_buffer(content, "", access="sequential", fail_on="error")
+def _header(content: bytes) -> "pyvips.Image":
+    return _vips().Image.new_from_buffer(content, "", access="sequential", fail_on="error")
 
 
-def _within(header: pyvips.Image, limits: Limits) -> None:
+def _within(header: "pyvips.Image", limits: Limits) -> None:
     edge, pixels = max(header.width, header.height), header.width * header.height
     if edge > limits.longest_edge or pixels > limits.megapixels * 1_000_000:
         raise NoPicture(
@@ -92,13 +102,13 @@ def _square(width: int) -> dict[str, object]:
     return {**_how(width), "height": width, "crop": "attention"}
 
 
-def _flat(image: pyvips.Image) -> pyvips.Image:
+def _flat(image: "pyvips.Image") -> "pyvips.Image":
     if image.hasalpha():
         image = image.flatten(background=[255] * (image.bands - 1))
     return image if image.interpretation == "srgb" else image.colourspace("srgb")
 
 
-def _size(largest: pyvips.Image, width: int) -> Size:
+def _size(largest: "pyvips.Image", width: int) -> Size:
     image = largest if width == largest.width else largest.thumbnail_image(width, **_scaled(width))
     jpeg: bytes = image.jpegsave_buffer(Q=QUALITY, interlace=True, keep="none")
     return Size(image.width, image.height, jpeg)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import nh3
-import pyvips
 
 from hue.people.access import Refused
 
@@ -56,6 +55,9 @@ def file_of(crest: str) -> Picture | None:
 
 
 def _png(upload: bytes) -> bytes:
+    # Eight megabytes, which most commands never need.
+    import pyvips
+
     try:
         image = pyvips.Image.pngload_buffer(upload)  # the header alone
         _within_reason(image.width, image.height)

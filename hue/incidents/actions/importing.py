@@ -37,7 +37,7 @@ IMPORTED = Kind(
 UNDONE = Kind("import.undone", "{by} undid the import of {name}: {added} incidents were taken out.")
 DROPPED = Kind("import.dropped", "{by} dropped {name} without importing it.")
 
-BATCH = 1_000
+BATCH = 250
 
 
 class NotAllGood(Exception):

@@ -11,7 +11,7 @@ from hue.incidents.streetfile.parse import Parsed, RowParser
 from hue.incidents.streetfile.rows import BadRow, IncomingIncident, ReadRow
 from hue.incidents.streetfile.table import Table
 
-BATCH = 1_000
+BATCH = 250
 
 Read = Parsed | list[BadRow]
 
