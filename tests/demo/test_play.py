@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
 
 from hue.demo.load import load
 from hue.demo.models import CueRow, Progress
 from hue.demo.play import play_due
 from hue.events import actions as events
 from hue.events.models import LiveEvent
+from hue.lib import clock
 from hue.pages import shell
 from hue.people import queries as people
 from hue.people.models import Officer
@@ -55,3 +58,23 @@ def test_the_lost_puppy_is_found(loaded: None) -> None:
     assert "Back home" in puppy.html
     assert puppy.incident is not None
     assert puppy.incident.state == "over"
+
+
+def test_time_goes_on_from_where_it_was_whatever_day_it_is(
+    loaded: None, settings: LazySettings
+) -> None:
+    settings.HUE_DEMONSTRATION = True
+    try:
+        call_command("demo", at="08:00")
+        assert Progress.objects.get().shown_at == OPENS + timedelta(hours=1)
+        assert OPENS + timedelta(hours=1) <= clock.now() < OPENS + timedelta(hours=3)
+        assert not CueRow.objects.due(at=OPENS + timedelta(hours=1)).exists()
+        call_command("demo", speed=1)
+        assert clock.rate() == 1
+        call_command("demo")
+        assert clock.rate() == 1, "the next start goes on at the pace that was asked for"
+        assert clock.now() - OPENS < timedelta(hours=1, minutes=2)
+        with pytest.raises(CommandError, match="time does not go back"):
+            call_command("demo", at="07:30")
+    finally:
+        clock.reset()

@@ -12,6 +12,7 @@ from hue.demo.load import load
 from hue.demo.models import Progress
 from hue.demo.play import play_due
 from hue.events.jobs import move_by
+from hue.events.models import LiveEvent
 from hue.lib import clock
 from hue.people.models import Force
 from hue.publishing.jobs import publish_by
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--speed", type=float, default=60, help="How many times as fast as life."
+            "--speed", type=float, help="How many times as fast as life; 60 the first time."
         )
         parser.add_argument("--at", default="", help="Play at once up to this time, such as 16:10.")
 
@@ -36,24 +37,34 @@ class Command(BaseCommand):
             )
         if Force.objects.filter(demonstration=False).exists():
             raise CommandError("A real force lives here. The demonstration wants an empty place.")
-        opens = _opens(clock.real_now())
-        load(opens=opens, rate=options["speed"])
-        if options["at"]:
-            self._up_to(opens, options["at"])
+        load(opens=_opens(clock.real_now()), rate=options["speed"] or 60)
         progress = Progress.objects.get()
-        clock.run_at(progress.rate, shown=progress.shown_at)
+        shown, rate = progress.shown_at, options["speed"] or progress.rate
+        if options["at"]:
+            shown = self._up_to(options["at"], shown)
+        Progress.objects.update(shown_at=shown, rate=rate)
+        clock.run_at(rate, shown=shown)
 
-    def _up_to(self, opens: datetime, until: str) -> None:
-        """As if the clock had run: what waits is decided, what is planned goes out on the way."""
+    def _up_to(self, until: str, shown: datetime) -> datetime:
+        """As if the clock had run: what waits is decided, what is planned goes out on the way.
+
+        Of the day that was loaded, which need not be today's.
+        """
+        opens = LiveEvent.objects.earliest("pk").starts_at
         last = opens + timedelta(minutes=script.minute_of(until))
-        at = opens
+        if last < shown:
+            raise CommandError(
+                f"It is {timezone.localtime(shown):%H:%M} there by now, and time does not go back: "
+                "name a later time, or another HUE_DATA for a new day."
+            )
+        at = max(opens, shown)
         while at < last:
             at = min(at + STEP, last)
             move_by(at=at)
             publish_by(at=at)
             while play_due(at=at):
                 self.stdout.write(".", ending="")
-        Progress.objects.update(shown_at=last)
+        return last
 
 
 def _opens(real: datetime) -> datetime:
