@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.module_loading import autodiscover_modules
 
 from hue.audit.kinds import REGISTRY
-from hue.config import commands, environment, settings
+from hue.config import commands, environment, reference_guard, settings
 from hue.governance.policy import rules
 from hue.people.roles import ROLES, Permission, holders
 from hue.states.graph import Graph
@@ -26,6 +26,8 @@ def pages() -> dict[Path, str]:
         FOLDER / "record-kinds.md": _kinds(),
         FOLDER / "policy.md": _policy(),
         FOLDER / "permissions.md": _permissions(),
+        FOLDER / "guard.md": f"{_head('The guard', 'What is checked before a post goes out.')}\n"
+        f"{reference_guard.body()}",
     }
 
 

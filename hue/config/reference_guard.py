@@ -1,0 +1,60 @@
+"""The page of the guard's rules: each with its sentences, its source and its examples."""
+
+from collections.abc import Iterable, Iterator
+
+from hue.guard.policy import Policy
+from hue.guard.rule import FAMILIES, Example, Rule, examples
+from hue.guard.rules import RULES
+
+SAYS = (
+    "Every rule of the publication guard. **Stop** does not go out unless a role that is named "
+    "here overrides it, with a reason; **second person** goes to somebody else first; **advice** "
+    "never blocks. What the guard can and cannot do: [The guard](../explanation/guard.md)."
+)
+
+
+def body() -> str:
+    families = ("\n".join(_family(slug, name)) for slug, name in FAMILIES.items())
+    return "\n".join((f"{SAYS}\n", _unverified(), *families))
+
+
+def _unverified() -> str:
+    rules = ", ".join(f"`{rule.id}`" for rule in RULES if not rule.verified)
+    values = ", ".join(f"`{name}`" for name in sorted(Policy().unverified))
+    return (
+        f"{len(RULES)} rules. Not verified at a source, so the cautious reading holds until a "
+        f"force decides: the rules {rules}; the policy's {values}.\n"
+    )
+
+
+def _family(slug: str, name: str) -> Iterator[str]:
+    yield f"## {name}\n"
+    for rule in RULES:
+        if rule.family == slug:
+            yield from _rule(rule)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    over = ", ".join(role.replace("_", " ") for role in rule.may_override)
+    yield f"### {rule.id}\n"
+    yield f"**{rule.severity.capitalize()}.** {rule.wrong} *Right:* {rule.right}\n"
+    yield f"Source: {rule.source}." + ("" if rule.verified else " Unverified.")
+    yield f"Override: {over}.\n" if over else "Nobody overrides it.\n"
+    yield "Caught:\n"
+    yield from _listed(rule.caught)
+    yield "Let through:\n"
+    yield from _listed(rule.let_through)
+
+
+def _listed(given: Iterable[str | Example]) -> Iterator[str]:
+    for example in examples(given):
+        told = "; ".join(filter(None, (example.says, *_beside(example))))
+        yield f"- `{example.text}`" + (f" – {told}" if told else "")
+    yield ""
+
+
+def _beside(example: Example) -> Iterator[str]:
+    for name in ("alt_texts", "captions", "file_names", "poll_options"):
+        for words in example.context.get(name, ()):
+            if words.strip():
+                yield f"{name.replace('_', ' ').removesuffix('s')}: `{words}`"

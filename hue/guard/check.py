@@ -1,0 +1,111 @@
+"""Asks every rule about a draft. A rule that fails sends the draft to a second person."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from hue.guard.draft import Draft
+from hue.guard.finding import Broken, Finding, Severity, Verdict
+from hue.guard.policy import Policy
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Hit, Rule
+from hue.guard.rules import RULES
+
+ENOUGH = 100  # findings of one rule; nobody reads more
+
+
+def check(draft: Draft, policy: Policy | None = None) -> Verdict:
+    return _guard(policy or Policy()).check(draft)
+
+
+class Guard:
+    """The rules with one policy, and which word calls which of them."""
+
+    def __init__(self, policy: Policy, rules: Sequence[Rule] = RULES) -> None:
+        self.policy = policy
+        self.rules = [rule for rule in rules if rule.id not in policy.switched_off]
+        self._called: dict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for number, rule in enumerate(self.rules):
+            signs = rule.signs_in(policy)
+            for sign in signs:
+                self._called[sign].append(number)
+            if not signs and not rule.phrases:
+                self._always.append(number)
+
+    def check(self, draft: Draft) -> Verdict:
+        reading = Reading(draft, self.policy)
+        findings: list[Finding] = []
+        broken: list[Broken] = []
+        for rule in self._asked(reading):
+            try:
+                findings += _ask(rule, reading)
+            except Exception as error:  # noqa: BLE001 - whatever failed, the post must not go out
+                broken.append(Broken(rule.id, f"{type(error).__name__}: {error}"))
+                findings.append(_failed(rule))
+        return Verdict(tuple(_widest(findings)), tuple(broken))
+
+    def _asked(self, reading: Reading) -> Iterator[Rule]:
+        called = self._called
+        numbers = set(self._always)
+        for word in called.keys() & reading.words:
+            numbers.update(called[word])
+        return (self.rules[number] for number in sorted(numbers))
+
+
+@lru_cache(maxsize=8)
+def _guard(policy: Policy) -> Guard:
+    return Guard(policy)
+
+
+def _ask(rule: Rule, reading: Reading) -> list[Finding]:
+    if rule.when is not None and not rule.when(reading):
+        return []
+    return [_finding(rule, hit) for hit in islice(rule.find(reading), ENOUGH)]
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    folded = hit.field.numbers if hit.in_numbers else hit.field.folded
+    start, end = folded.place(hit.start, hit.end)
+    return Finding(
+        rule=rule.id,
+        family=rule.family,
+        severity=rule.severity,
+        field=hit.field.name,
+        start=start,
+        end=end,
+        wrong=hit.wrong or rule.wrong,
+        right=rule.right,
+        source=rule.source,
+        verified=rule.verified,
+        mend=hit.mend,
+        may_override=rule.may_override,
+    )
+
+
+def _failed(rule: Rule) -> Finding:
+    return Finding(
+        rule=rule.id,
+        family=rule.family,
+        severity=Severity.SECOND,
+        field="text",
+        start=0,
+        end=0,
+        wrong=f"The rule {rule.id} could not be asked: it failed.",
+        right="Let a second person read this post for what the rule looks for.",
+        may_override=COMMAND,
+    )
+
+
+def _widest(findings: Iterable[Finding]) -> list[Finding]:
+    """Said once: no finding of a rule inside another of its own, no number inside a longer one."""
+    kept: dict[Finding, None] = {}
+    reached: dict[tuple[str, str], int] = {}
+    for finding in sorted(findings, key=lambda one: (one.start, -one.end)):
+        family, rule = finding.family, finding.rule
+        thing = (finding.field, family if family == "personal_data" else rule)
+        if finding.is_absence or finding.end > reached.get(thing, 0):
+            kept[finding] = None
+            reached[thing] = max(finding.end, reached.get(thing, 0))
+    return sorted(kept, key=lambda one: (one.field != "text", one.field, one.start, one.end))

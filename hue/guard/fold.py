@@ -1,0 +1,126 @@
+"""The words as a reader sees them: disguises taken off, every place mapped back.
+
+Letters of other alphabets that look Latin, full-width forms, invisible characters, accents, and
+digits spelled out or replaced by letters. A finding must point at what was written, so each
+folded text knows where each of its characters came from.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Cyrillic, Greek, Armenian and other letters that pass for Latin ones.
+LOOKALIKES = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеіјорсухѕԁһԛԝҮԌӏ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονραικυχɡıℓ" + "օսոհց",
+        "ABESIJKMHOPCTYXaeijopcyxsdhqwYGl" + "ABEZHIKMNOPTYXovpaikuxgil" + "ounhg",
+        strict=True,
+    )
+)
+LOOKALIKES |= {mark: "-" for mark in "‐‑‒–—―−"}
+LOOKALIKES |= dict.fromkeys("‘’‛′`´", "'") | dict.fromkeys("“”„″", '"')
+LOOKALIKES |= dict.fromkeys("·•∙", ".") | {"∕": "/", "⁄": "/"}
+
+DIGITS = {
+    **{"zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2"},
+    **{"three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"},
+}
+TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3}
+_WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join(DIGITS)}|\d+)"
+SPOKEN = re.compile(rf"(?<![a-z\d])\+?{_WORD}(?:[ ,.\-]{{1,3}}{_WORD}){{2,}}(?![a-z\d])")
+_TOKEN = re.compile(rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join(DIGITS)})(?![a-z])|\d+|\+)")
+SHORTEST = 6  # digits that may be somebody's number
+_LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")
+# O for nought, l and I for one, inside a number.
+_LETTERED = re.compile(r"(?<![A-Za-z\d])[\dOoIl](?:[ \-.]?[\dOoIl]){8,19}(?![A-Za-z\d])")
+_AS_DIGIT = str.maketrans("OoIl", "0011")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """`starts[n]`, `ends[n]`: where character n came from; None where nothing has moved."""
+
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that a stretch of the folded text stands for."""
+        if self.starts is None or self.ends is None or start >= end:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(original: str) -> Folded:
+    if original.isascii():
+        return Folded(original)
+    kept = [(new, at) for at, char in enumerate(original) for new in seen(char)]
+    text = "".join(new for new, _ in kept)
+    if len(text) == len(original) and [at for _, at in kept] == list(range(len(text))):
+        return Folded(text)
+    return Folded(text, tuple(at for _, at in kept), tuple(at + 1 for _, at in kept))
+
+
+@lru_cache(maxsize=4096)
+def seen(char: str) -> str:
+    """What one character looks like, in plain letters; nothing where it cannot be seen."""
+    if char in LOOKALIKES:
+        return LOOKALIKES[char]
+    parts = unicodedata.normalize("NFKD", char)
+    if parts != char:
+        return "".join(seen(part) for part in parts)
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf", "Cc") and char not in "\n\t":
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    return " " if category == "Zs" else char
+
+
+def numbers(folded: Folded) -> Folded:
+    """The same with numbers as digits: “oh seven seven” and “O77” are 077."""
+    text = folded.text
+    if len(_LIKELY.findall(text.lower())) >= 3 and (found := _spoken(text)):
+        folded = _with_digits(folded, found)
+    if _LETTERED.search(folded.text):
+        lettered = _LETTERED.sub(_digits_of_letters, folded.text)
+        folded = Folded(lettered, folded.starts, folded.ends)
+    return folded
+
+
+def _digits_of_letters(found: re.Match[str]) -> str:
+    words = found.group()
+    enough = sum(char.isdigit() for char in words) >= 6
+    return words.translate(_AS_DIGIT) if enough else words
+
+
+def _spoken(text: str) -> list[tuple[int, int, str]]:
+    """Each spelled-out digit of each run: from, to, what it stands for."""
+    lower, digits = text.lower(), []
+    for run in SPOKEN.finditer(lower):
+        tokens = [
+            (token.start(), token.end(), DIGITS.get(token[2], token[2]) * TIMES.get(token[1], 1))
+            for token in _TOKEN.finditer(lower, run.start(), run.end())
+        ]
+        if sum(len(said) for _, _, said in tokens) >= SHORTEST and _LIKELY.search(run.group()):
+            digits += tokens
+    return digits
+
+
+def _with_digits(folded: Folded, found: list[tuple[int, int, str]]) -> Folded:
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for start, end, said in [*found, (len(folded.text), len(folded.text), "")]:
+        for at in range(done, start):
+            place = folded.place(at, at + 1)
+            starts.append(place[0])
+            ends.append(place[1])
+        parts += [folded.text[done:start], said]
+        place = folded.place(start, end)
+        starts += [place[0]] * len(said)
+        ends += [place[1]] * len(said)
+        done = end
+    return Folded("".join(parts), tuple(starts), tuple(ends))

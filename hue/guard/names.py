@@ -1,0 +1,87 @@
+"""How people are written: the names of those on the list, and names that nobody listed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from hue.guard.draft import Person
+from hue.guard.fold import fold
+from hue.guard.reading import Reading
+from hue.guard.rule import Hit
+
+STREETS = "Street|St|Road|Rd|Lane|Avenue|Ave|Close|Drive|Court|Park|Hill|Green|Way|Grove|House|Inn"
+# A surname alone counts unless it is a street's.
+_ALONE = rf"(?<![\w#])(?:%s)(?!\w|[ -](?:{STREETS}|[A-Z][a-z]+ (?:{STREETS}))\b)"
+TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Master)"
+NAME_WORD = r"(?:(?:Mc|Mac|O'|De|D')?[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)?)"
+NAME = rf"{NAME_WORD}(?: (?:[A-Z]\.? |al-|bin |de |van )?{NAME_WORD}){{1,2}}"
+RANK = re.compile(
+    r"(?:PC|DC|PS|DS|DI|DCI|PCSO|Sgt|Sergeant|Inspector|Insp|Constable|Superintendent|Supt|Officer|"
+    r"Chief|Detective|Det|Cllr|Councillor|Mayor|Judge|Recorder|Commissioner|Special|Team)\.? $"
+)
+
+
+def named(reading: Reading, person: Person, *, first_name_too: bool = False) -> Iterator[Hit]:
+    """Where a person's name, other names or identifying details stand, in any field."""
+    written = (*_names(person.name, first_name_too), *map(_exact, (*person.also, *person.details)))
+    yield from _found(reading, written)
+
+
+def mentioned(reading: Reading, names: Iterable[str]) -> Iterator[Hit]:
+    """Where any of the names stands, whole or by its surname."""
+    yield from _found(reading, tuple(form for name in names for form in _names(name, False)))
+
+
+def exactly(reading: Reading, phrases: Iterable[str]) -> Iterator[Hit]:
+    yield from _found(reading, tuple(map(_exact, phrases)))
+
+
+def _found(reading: Reading, forms: tuple[str, ...]) -> Iterator[Hit]:
+    if not forms:
+        return
+    pattern = _compiled(forms)
+    for field in reading.fields:
+        for match in pattern.finditer(field.text):
+            yield Hit(field, match.start(), match.end())
+
+
+@lru_cache(maxsize=2048)
+def _compiled(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(forms))
+
+
+@lru_cache(maxsize=2048)
+def _names(name: str, first_name_too: bool) -> tuple[str, ...]:
+    """Whole, surname first, with an initial; the surname alone; the first name alone if asked."""
+    parts = [re.escape(part) for part in fold(name).text.split()]
+    if not parts:
+        return ()
+    if len(parts) == 1:
+        return (_exact(name),)
+    first, last = parts[0], parts[-1]
+    whole = (
+        rf"{first}(?:[ _.\-]+[\w']+\.?){{0,2}}?[ _.\-]+{last}|{last}[ ,_\-]+{first}|{first}{last}"
+    )
+    initial = rf"{first} {last[0]}\b\.?|{first[0]}\.? {last}"
+    forms = [rf"(?i:(?<![A-Za-z])(?:{whole}|{initial})(?![A-Za-z]))"]
+    if len(parts[-1]) > 2:
+        forms.append(_ALONE % rf"{last}|{last.upper()}")
+    if first_name_too:
+        forms.append(_ALONE % rf"{first}|{first.upper()}")
+    return tuple(forms)
+
+
+@lru_cache(maxsize=2048)
+def _exact(phrase: str) -> str:
+    words = r"[\s_\-]+".join(re.escape(word) for word in fold(phrase).text.split())
+    return rf"(?i:(?<!\w){words}(?!\w))" if words else "(?!)"
+
+
+def is_unlisted(match: re.Match[str], reading: Reading) -> bool:
+    """Whether the group "name" can be a person's whom the desk did not list."""
+    name, before = match["name"], match.string[: match.start("name")]
+    words = name.lower().replace("-", " ").split()
+    if RANK.search(before) or not {*words}.isdisjoint(reading.policy.not_names):
+        return False
+    listed = {part.lower() for one in reading.draft.persons for part in one.name.split()}
+    return listed.isdisjoint(words)

@@ -1,0 +1,119 @@
+"""A draft as the rules read it: folded fields, words, and what holds at its time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hue.guard import fold, proceedings
+from hue.guard.draft import Draft, Person
+from hue.guard.policy import Policy
+
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+_CASE_OPEN = re.compile(
+    r"\b(?:(?:been|was|were|is|are|and|have|has|we|officers|detectives|police|an?|one|two|three)"
+    r" (?:\w+ )?(?:arrested|arrest|detained)|arrests?\b|arrested\b|(?:in|into|taken to) custody"
+    r"|on suspicion of|on bail|bailed|under investigation|charged with|(?:been|was|were|are|is)"
+    r" (?:later |now |also )?(?:re)?charged|(?:in|at|before|to) (?:the )?(?:\w+ ){0,3}court"
+    r"|(?:appear|appears|appeared|appearing) (?:at|in|before)|remanded|awaiting trial|on trial"
+    r"|the trial|behind bars|in (?:the|our) cells|nicked)\b"
+)
+_NO_ARREST = re.compile(r"\b(?:no|any|without|made no) (?:\w+ )?arrests?\b|\bno one (?:has|was)")
+_CASE_OVER = re.compile(
+    r"\b(?<!be )(?<!get )(?:sentenced|jailed|(?:found|pleaded|pled) (?:not )?guilty|convicted"
+    r"|acquitted|cleared of|imprisoned|locked up for|no further action|handed (?:a|an) "
+    r"|banned from driving)\b"
+)
+
+
+@dataclass
+class Field:
+    """One piece of text; offsets that rules give are into `text` unless they say `numbers`."""
+
+    name: str
+    original: str
+
+    @cached_property
+    def folded(self) -> fold.Folded:
+        return fold.fold(self.original)
+
+    @cached_property
+    def text(self) -> str:
+        return self.folded.text
+
+    @cached_property
+    def lower(self) -> str:
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else self.text
+
+    @cached_property
+    def numbers(self) -> fold.Folded:
+        """With spelled-out digits as digits."""
+        return fold.numbers(self.folded)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words in it, with "0" where there is a digit and "@", "#" where they stand."""
+        words = set(_WORD.findall(self.lower))
+        if _DIGIT.search(self.text):
+            words.add("0")
+        words.update(sign for sign in "@#" if sign in self.text)
+        return words
+
+
+@dataclass
+class Reading:
+    draft: Draft
+    policy: Policy
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(Field(name, words) for name, words in self.draft.fields())
+
+    @cached_property
+    def words(self) -> set[str]:
+        return set().union(*(field.words for field in self.fields))
+
+    @cached_property
+    def text(self) -> Field:
+        return self.fields[0]
+
+    @cached_property
+    def says_case_open(self) -> bool:
+        """Whether the words themselves say that somebody is arrested, charged or before a court."""
+        lower = _NO_ARREST.sub(" ", self.text.lower)
+        return bool(_CASE_OPEN.search(lower)) and not _CASE_OVER.search(lower)
+
+    @cached_property
+    def says_arrest_only(self) -> bool:
+        """An arrest without a charge, as far as the words go."""
+        return self.says_case_open and not self.text.words & {"charged", "court", "trial"}
+
+    @cached_property
+    def is_active(self) -> bool:
+        """By the dated steps; where there are none, by the words."""
+        incident = self.draft.incident
+        if incident and any(step.at <= self.draft.at for step in incident.proceedings):
+            return proceedings.is_active(incident, self.draft.at, self.policy)
+        return self.says_case_open
+
+    @cached_property
+    def is_arrest(self) -> bool:
+        """Somebody is arrested and nobody charged: by the steps, else by the words."""
+        states = self.states
+        if states:
+            return bool(states & {"arrested", "bailed", "rui"}) and "charged" not in states
+        return self.says_arrest_only
+
+    @cached_property
+    def states(self) -> set[str]:
+        incident, at = self.draft.incident, self.draft.at
+        steps = [step for step in (incident.proceedings if incident else ()) if step.at <= at]
+        return {proceedings.state_of(step.person, incident, at) for step in steps}
+
+    def state_of(self, person: Person) -> str:
+        return proceedings.state_of(person.id, self.draft.incident, self.draft.at)
+
+    def people(self, *roles: str) -> Iterator[Person]:
+        return (person for person in self.draft.persons if person.role in roles)

@@ -1,0 +1,61 @@
+"""A tie between victim and suspect names the victim of a sexual offence as surely as a name."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import Hit, Rule, any_of, hits, words
+from hue.guard.rules.naming.anonymity import has_anonymity
+from hue.guard.situations import SEXUAL, WAIVED
+
+SEXUAL_WORDS = words("rape raped raping sexual sexually indecent grooming groomed fgm")
+CASE = words("arrested charged court jailed convicted guilty sentenced trial custody suspicion")
+WHOSE = r"(?:his|her|the victim's|victim's|the girl's|the boy's|the child's|the woman's|a girl's)"
+PLACE = re.compile(
+    r"\b(?:victim|girl|woman|boy|complainant|she)\b[^.!?\n]{0,30}?\b(?P<here>(?:works|worked|working|"
+    r"pupil|student|studies|studied|attends|attended|teaches|lives|lived|employed) (?:at|in|on|with|by) "
+    r"[\w']+(?: [\w']+)?)"
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    ties = re.compile(
+        rf"\b{WHOSE} (?:own |former |late |adopted |then )?{any_of(reading.policy.relations).pattern}"
+    )
+    for field in reading.fields:
+        yield from hits(ties, field)
+        yield from hits(PLACE, field)
+
+
+def _applies(reading: Reading) -> bool:
+    if any(person.waiver for person in reading.people("victim", "complainant")):
+        return False
+    by_words = reading.words & SEXUAL_WORDS and reading.words & CASE
+    return has_anonymity(reading) or bool(by_words)
+
+
+RULE = Rule(
+    id="LAW-4.tie",
+    family="naming",
+    severity=Severity.STOP,
+    wrong="This tie tells those who know them who the victim is.",
+    right="Leave out how they know each other, and where the victim works, learns or lives.",
+    source="College of Policing, APP Media and communications: legal considerations",
+    when=_applies,
+    find=find,
+    caught=(
+        SEXUAL("A man is charged with raping his daughter."),
+        SEXUAL("Her stepfather is in custody."),
+        SEXUAL("The victim works at a bakery in town."),
+        "A man has been charged with rape of his niece.",
+        "Her uncle was jailed for sexual assault.",
+    ),
+    let_through=(
+        SEXUAL("A man is charged with rape."),
+        SEXUAL("Specially trained officers support her."),
+        WAIVED("Her stepfather was jailed."),
+        "His daughter won our poster competition.",
+        "A man was arrested after a row with his brother.",
+    ),
+)

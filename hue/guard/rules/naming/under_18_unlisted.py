@@ -1,0 +1,65 @@
+"""A name beside an age under 18, in words about a case, that the desk did not list."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.names import NAME, NAME_WORD, is_unlisted
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.situations import MISSING
+
+YOUNG = r"(?:1[0-7]|[5-9])"
+PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\w)(?P<name>{NAME}),? (?:\(|aged )?{YOUNG}(?!\d|[:/.]\d|(?:st|nd|rd|th|am|pm)\b| [A-Z])",
+        rf"\b{YOUNG}-year-old (?:\w+ )?(?P<name>{NAME_WORD}(?: {NAME_WORD})?)",
+        rf"(?<!\w)(?P<name>{NAME}), (?:an? |the )?{YOUNG}-year-old",
+    )
+)
+CASE = words(
+    "charged court sentenced convicted guilty victim attacked stabbed assaulted robbed trial "
+    "arrested custody detention bail witness raped abused"
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        for pattern in PATTERNS:
+            for match in pattern.finditer(field.text):
+                if is_unlisted(match, reading):
+                    yield Hit(field, match.start("name"), match.end("name"))
+
+
+def _applies(reading: Reading) -> bool:
+    return "missing" not in reading.text.words and reading.draft.kind != "appeal_missing"
+
+
+RULE = Rule(
+    id="LAW-3.unlisted",
+    family="naming",
+    severity=Severity.STOP,
+    wrong="This looks like the name of somebody under 18 in a case.",
+    right="Say “a 15-year-old boy”; no name.",
+    source="Children and Young Persons Act 1933, section 49; Youth Justice and Criminal Evidence "
+    "Act 1999, section 45",
+    may_override=COMMAND,
+    signs=CASE,
+    when=_applies,
+    find=find,
+    caught=(
+        "Jake Lowe, 15, was charged with robbery.",
+        "15-year-old Jake Lowe appeared in court.",
+        "Jake Lowe, a 16-year-old, was sentenced today.",
+        "The victim, Mia Lowe (12), is safe.",
+        "Mia Lowe, aged 9, was attacked by a dog.",
+    ),
+    let_through=(
+        "A 15-year-old boy was charged with robbery.",
+        "Jake Lowe, 25, was charged with robbery.",
+        MISSING("Have you seen Mia Lowe, 14? She may be a victim."),
+        "Crown Court, 10 December: the trial begins.",
+        "A man was charged after a crash on Bristol Road, 15 minutes after the call.",
+    ),
+)

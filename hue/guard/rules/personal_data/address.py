@@ -1,0 +1,104 @@
+"""A house or flat number with its street."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule, words
+
+STREETS = words(
+    "street st road rd avenue ave lane ln close cl drive dr court ct crescent cres grove gardens "
+    "gdns garden place pl terrace terr way walk hill row mews square sq green park view rise parade "
+    "croft meadow meadows vale gate wharf path end dale cottages villas mount heights drove bank "
+    "fields orchard common passage broadway crossway chase glade copse wynd heath"
+)
+STREET = rf"(?:{'|'.join(sorted(STREETS, key=len, reverse=True))})"
+FLATS = r"house|court|tower|towers|point|lodge|mansions|heights|apartments|building|block"
+ADDRESS = re.compile(
+    r"(?<![\w.,:/£$#+\-])(?<!\d )(?P<number>\d{1,4}[a-z]?(?: ?[\-/] ?\d{1,4}[a-z]?)?),? {1,2}"
+    rf"(?P<street>(?:(?:st|upper|lower|old|new|great|little)\.? )?(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
+)
+FLAT = re.compile(
+    r"\b(?P<kind>flat|apartment|apt|room)\.? (?P<number>(?:no\.? )?\d{1,4}[a-z]?),? "
+    rf"(?P<street>(?:\d{{1,4}}[a-z]? )?(?:[a-z][a-z'\-]+ ){{1,3}}?(?:{FLATS}|{STREET}))\b"
+)
+NOT_BEFORE = re.compile(
+    r"(?:junction|junctions|jct|j|exit|route|routes|bus|buses|service|services|platform|line|day|"
+    r"week|grade|aged|age|around|about|approx|approximately|over|under|between|least|than|"
+    r"nearly|almost|past|top|class|year|years|gate|unit|pitch|stand|zone|sector|phase|tram|metro|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|"
+    r"mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|log|ref|reference|incident|article|section|part) $"
+)
+NOT_A_NAME = words(
+    "on at in to of from near by off along into onto past via and or with a an is are was were "
+    "am pm mph mm cm km kg hours hour mins minutes minute miles mile metres yards people men women "
+    "man woman officers cars car vehicles vehicle vans year years old month months day days week "
+    "weeks bus buses bags wraps arrests crimes burglaries thefts children teenagers calls reports "
+    "lanes residents houses homes properties shops other more others for january february march "
+    "april may june july august september october november december jan feb mar apr jun jul aug "
+    "sept sep oct nov dec bedroom wheel star way tickets drivers knives seater door new "
+    "further that this who left our your their his her local stolen parked seized plants hectares "
+    "acres lane-closed metre foot feet ft inch tonne litre level storey"
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        lower = field.lower
+        for match in ADDRESS.finditer(lower):
+            if _is_home(match, field.text):
+                number, street = match.span("number"), match.start("street")
+                mend = field.text[street : match.end()]
+                yield Hit(field, number[0], match.end(), mend=mend)
+        for match in FLAT.finditer(lower):
+            if not NOT_A_NAME & set(match["street"].split()[:-1]):
+                yield Hit(field, match.start(), match.end())
+
+
+def _is_home(match: re.Match[str], text: str) -> bool:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    is_age = before.endswith(", ") and text[match.end("number")] == ","
+    if is_age or NOT_BEFORE.search(before) or _is_a_year(match["number"]):
+        return False
+    names = [name for name in match["street"].split()[:-1] if name != "the"]
+    if NOT_A_NAME & set(names):
+        return False
+    written = text[match.start("street") : match.end()].split()
+    return len(names) == 1 or all(word[0].isupper() for word in written)
+
+
+def _is_a_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in ("19", "20")
+
+
+RULE = Rule(
+    id="DATA.address",
+    family="personal_data",
+    severity=Severity.STOP,
+    wrong="A number with its street is somebody's door.",
+    right="Say the street alone or, better, the neighbourhood.",
+    source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
+    may_override=COMMAND,
+    signs=frozenset("0"),
+    find=find,
+    caught=(
+        "Burglary at 14 Oakfield Road last night",
+        "burglary at 14 oakfield road last night",
+        "We searched Flat 3, Tennyson House",
+        "We went to 7a St Mary's Close",
+        "Officers are at 212-214 High Street",
+        "He lives at 6 The Crescent View",
+        Example("Door", {"captions": ["The door of 14 Oakfield Road"]}),
+    ),
+    let_through=(
+        "Collision on Oakfield Road",
+        "2 officers on High Street",
+        "The 50 bus on Moseley Road is late",
+        "M6 junction 6 Salford Road closed",
+        "On 21 November Bristol Road is closed",
+        "Found by a man, 34, Oakfield Road team say",
+        "The A38 Bristol Road is closed",
+        "Reported at 14:30 Bristol Road",
+    ),
+)

@@ -1,0 +1,87 @@
+"""Bank cards: a known beginning, the right length, and the sum that cards keep."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from hue.guard import digits
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule
+
+# Begins where a row of digits begins, or at four together: “2 4111 1111 1111 1111”.
+RUN = re.compile(r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([1-6](?:[ .\-]{0,3}\d){11,18}))")
+# The beginning of a card's number, and how many digits such a card has.
+KINDS = (
+    (re.compile(r"4"), (16, 19, 13)),
+    (re.compile(r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
+    (re.compile(r"3[47]"), (15,)),
+    (re.compile(r"30[0-5]|3[689]"), (14, 16)),
+    (re.compile(r"35"), (16,)),
+    (re.compile(r"2131|1800"), (15,)),
+    (re.compile(r"6011|64[4-9]|65|62"), (16, 19)),
+    (re.compile(r"50[12]\d|5[6-8]|6[0-9]"), (16, 19, 18, 13, 12)),
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        for match in RUN.finditer(field.numbers.text):
+            if length := _length(match):
+                end = _end(field.numbers.text, match.start(), length)
+                if not field.numbers.text[end : end + 1].isdigit():
+                    yield Hit(field, match.start(), end, in_numbers=True)
+
+
+def _length(match: re.Match[str]) -> int:
+    """How many of the digits are a card; none where they are not."""
+    number = digits.only(match[1])
+    said = digits.labelled(
+        match.string, match.start(), "card", "visa", "mastercard", "debit", "pan "
+    )
+    lengths = _lengths(number[:4])
+    if said and len(number) >= 16 and 16 in lengths:
+        return 16
+    return next((n for n in lengths if n <= len(number) and digits.luhn(number[:n])), 0)
+
+
+@lru_cache(maxsize=10_000)
+def _lengths(begin: str) -> tuple[int, ...]:
+    return next((lengths for begins, lengths in KINDS if begins.match(begin)), ())
+
+
+def _end(text: str, start: int, length: int) -> int:
+    """Where the last of so many digits ends."""
+    for match in digits.DIGIT.finditer(text, start):
+        length -= 1
+        if length == 0:
+            return match.end()
+    return start
+
+
+RULE = Rule(
+    id="DATA.bank_card",
+    family="personal_data",
+    severity=Severity.STOP,
+    wrong="This is the number of a bank card.",
+    right="Take it out; say “a bank card” or its last four digits to its owner alone.",
+    source="Data protection principles: no more than the purpose needs (DP-2)",
+    may_override=COMMAND,
+    signs=frozenset(("0", "zero", "oh", "nought", "double", "four", "five", "six")),
+    find=find,
+    caught=(
+        "Found card 4111 1111 1111 1111",
+        "4111111111111111 was used in the shop",
+        "Card 5555-5555-5555-4444",
+        "Amex 3782 822463 10005",
+        "Card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+        Example("Card", {"file_names": ["4111111111111111.png"]}),
+    ),
+    let_through=(
+        "Card ending 1111 was found",
+        "4111 1111 1111 1112 is no such number",
+        "We took 4111 calls",
+        "Order 1234567890123456",
+        "Crime reference 20/411111/26",
+    ),
+)

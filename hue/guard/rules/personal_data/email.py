@@ -1,0 +1,71 @@
+"""E-mail addresses, plain or written out with “at” and “dot”."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule
+
+EMAIL = re.compile(
+    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?@ ?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
+)
+DOT = r"(?: ?\. ?| ?[\[({] ?dot ?[\])}] ?| dot )"
+SPOKEN = re.compile(
+    rf"(?<![\w.+\-])\w{{1,40}}(?:{DOT}\w{{1,40}}){{0,3}}(?: ?[\[({{] ?at ?[\])}}] ?| at | ?@ ?)"
+    rf"(?P<domain>[a-z\d\-]{{2,40}}(?:{DOT}(?:[a-z\d\-]{{2,20}})){{0,2}}"
+    rf"{DOT}(?:com|uk|org|net|info|co|eu|ie|me|io|biz)(?:{DOT}uk)?)(?!\w)"
+)
+SAID_DOT = re.compile(DOT)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    own = {address.lower() for address in reading.draft.own_emails}
+    for field in reading.fields:
+        for pattern in _patterns(field.words):
+            for match in pattern.finditer(field.lower):
+                domain = SAID_DOT.sub(".", match["domain"])
+                address = f"{match.group().split('@')[0].strip()}@{domain}"
+                if not _is_ours(domain, reading.policy.own_email_endings) and address not in own:
+                    yield Hit(field, match.start(), match.end())
+
+
+def _patterns(words: set[str]) -> Iterator[re.Pattern[str]]:
+    if "@" in words:
+        yield EMAIL
+    if "dot" in words or "at" in words:
+        yield SPOKEN
+
+
+def _is_ours(domain: str, endings: tuple[str, ...]) -> bool:
+    return any(domain == ending or domain.endswith(f".{ending}") for ending in endings)
+
+
+RULE = Rule(
+    id="DATA.email",
+    family="personal_data",
+    severity=Severity.STOP,
+    wrong="This is somebody's e-mail address.",
+    right="Give an address of the force's own, or the contact form.",
+    source="Data protection principles: no more than the purpose needs (DP-2)",
+    may_override=COMMAND,
+    signs=frozenset(("@", "dot", "at")),
+    find=find,
+    caught=(
+        "Write to dave.holloway@brumbox.co.uk",
+        "Contact DAVE@BRUMBOX.COM please",
+        "dave dot holloway at brumbox dot co dot uk",
+        "Mail dave [at] brumbox [dot] com",
+        "Mail dave＠brumbox．com",
+        "Mail dаve@brumbox.com",  # a Cyrillic letter
+        Example("Poll", {"poll_options": ["Write to jo@brumbox.com"]}),
+    ),
+    let_through=(
+        "Write to northfield.npt@westmidlands.police.uk",
+        "Follow @NorthfieldWMP",
+        "Meet us at St Mary's Church at 7pm.",
+        "Meet at 10 at the dot on the map.",
+        Example("Write to desk@brumbox.com", {"own_emails": ["desk@brumbox.com"]}, "our own"),
+        "More at westmidlands.police.uk",
+    ),
+)

@@ -1,0 +1,50 @@
+"""NHS numbers: ten digits that keep a sum, or any ten that are said to be one."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard import digits
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule
+
+NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .\-]?){9}\d(?![\d/])")
+GROUPED = re.compile(r"\d{3}[ .\-]\d{3}[ .\-]\d{4}")
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        text = field.numbers.text
+        for match in NUMBER.finditer(text):
+            said = digits.labelled(text, match.start(), "nhs", "patient", "hospital number")
+            grouped = GROUPED.fullmatch(match.group()) and not match.group().startswith("0")
+            if said or (grouped and digits.nhs(digits.only(match.group()))):
+                yield Hit(field, match.start(), match.end(), in_numbers=True)
+
+
+RULE = Rule(
+    id="DATA.nhs_number",
+    family="personal_data",
+    severity=Severity.STOP,
+    wrong="This is an NHS number.",
+    right="Take it out; nobody needs it in public.",
+    source="Data protection principles: no more than the purpose needs (DP-2)",
+    may_override=COMMAND,
+    signs=frozenset(("0", "nhs", "patient", "hospital")),
+    find=find,
+    caught=(
+        "His NHS number is 943 476 5919",
+        "943 476 5919 was on the wristband",
+        "Patient 9434765919 left the ward",
+        "Wristband 943-476-5919",
+        "NHS no. nine four three four seven six five nine one nine",
+        Example("Wristband", {"captions": ["401 023 2137"]}),
+    ),
+    let_through=(
+        "Ring 111 for NHS advice",
+        "Reference 943 476 5918",
+        "We had 943 calls, 476 of them at night",
+        "Crime reference 9434765919",
+        "The NHS gave 1200 jabs",
+    ),
+)

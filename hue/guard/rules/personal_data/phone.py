@@ -1,0 +1,72 @@
+"""Telephone numbers of people: United Kingdom, and others written with their country."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard import digits
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule
+
+G = digits.GAP
+PHONE = re.compile(
+    rf"(?<![\d£$€/#])(?<!\d[.,:])(?:(?:\+|00){G}44{G}(?:0{G})?(?P<home>\d(?:{G}\d){{8,9}})"
+    rf"|\(?0{G}(?P<here>[1-9](?:{G}\d){{8,9}})"
+    rf"|\+{G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d)"
+)
+DATE = re.compile(r"\(?\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)?\d\d(?!\d)")
+# 03, 08 and 09 are services, never a person.
+PERSONAL = re.compile(r"[12]\d{8,9}|[57]\d{9}")
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    own = (*reading.policy.public_numbers, *reading.policy.own_numbers, *reading.draft.own_numbers)
+    for field in reading.fields:
+        for match in PHONE.finditer(field.numbers.text):
+            if _is_personal(match, own):
+                yield Hit(field, match.start(), match.end(), in_numbers=True)
+
+
+def _is_personal(match: re.Match[str], own: tuple[str, ...]) -> bool:
+    if DATE.match(match.group()) or match.group().count(",") > 1:
+        return False
+    if match["abroad"]:
+        return True
+    number = digits.only(match["home"] or match["here"])
+    known = any(digits.is_one_of(f"{lead}{number}", own) for lead in ("0", "44"))
+    return PERSONAL.fullmatch(number) is not None and not known
+
+
+RULE = Rule(
+    id="DATA.phone",
+    family="personal_data",
+    severity=Severity.STOP,
+    wrong="This is somebody's telephone number.",
+    right="Give 101, 999 or a number of the force's own.",
+    source="Data protection principles: no more than the purpose needs (DP-2)",
+    may_override=COMMAND,
+    signs=frozenset(("0", "zero", "oh", "nought", "double", "seven")),
+    find=find,
+    caught=(
+        "Lost dog found in Kings Heath. Ring Dave on 07700 900123.",
+        "Call the owner: 0121 496 0123",
+        "Text +44 (0)7700 900 456 if you saw it",
+        "Her number is oh seven seven double oh nine double oh one two three",
+        "Message me on O77OO 9OO123",
+        "Ring 07.700-900.123 tonight",
+        "Ring 077\u200b00 900\u200b123",
+        "Ring 07700 900123",
+        "Ring his mother in Ireland, +353 87 123 4567",
+        Example("See the picture", {"alt_texts": ["A note that says 07700 900123"]}),
+    ),
+    let_through=(
+        "Call 101, or 999 in an emergency.",
+        "Crimestoppers: 0800 555 111. Samaritans: 116 123.",
+        "Quote log 1432 of 21/11/2026.",
+        "Crime reference 20/123456/26.",
+        "Open 01.02.2026 10.30 to 12.30",
+        "The A38 is closed until 0730 on 01-12-2026.",
+        Example("Our desk: 0121 496 0999", {"own_numbers": ["0121 496 0999"]}, "our own number"),
+        "One two three, the lights are green.",
+    ),
+)

@@ -1,0 +1,69 @@
+"""Full postcodes; the first half alone is a district and says little."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule, words
+
+AREAS = words(
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E "
+    "EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL "
+    "LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM "
+    "SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
+)
+POSTCODE = re.compile(
+    r"(?<![A-Za-z\d])(?P<area>[A-Za-z]{1,2})"
+    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ .\-]{0,2})(?P<unit>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z\d])"
+)
+ORDINAL = re.compile(r"1st|2nd|3rd|\dth", re.IGNORECASE)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    own = {_plain(one) for one in reading.policy.own_postcodes}
+    for field in reading.fields:
+        for match in POSTCODE.finditer(field.text):
+            if _is_home(match) and _plain(match.group()) not in own:
+                district = (match["area"] + match["district"]).upper()
+                yield Hit(field, match.start(), match.end(), mend=district)
+
+
+def _plain(postcode: str) -> str:
+    return re.sub(r"[^A-Z\d]", "", postcode.upper())
+
+
+def _is_home(match: re.Match[str]) -> bool:
+    """“M6 3rd lane” is a road."""
+    ordinal = match["gap"] and ORDINAL.fullmatch(match["unit"]) and match["unit"].islower()
+    return match["area"].upper() in AREAS and not ordinal
+
+
+RULE = Rule(
+    id="DATA.postcode",
+    family="personal_data",
+    severity=Severity.STOP,
+    wrong="A full postcode points at a handful of homes.",
+    right="Say the district (its first half) or the neighbourhood.",
+    source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
+    may_override=COMMAND,
+    signs=frozenset("0"),
+    find=find,
+    caught=(
+        "Burglary in B29 6BD last night",
+        "burglary in b296bd last night",
+        "Searching near CV1-2AB",
+        "He lives at SW1A 2AA",
+        "Found in M1 1AE",
+        "Found in В29 6ВD",  # Cyrillic letters
+        Example("Map", {"file_names": ["map-B29 6BD.jpg"]}),
+    ),
+    let_through=(
+        "Burglaries in B29 and B31",
+        "Queues on the M6 3rd lane closed",
+        "The A38 and B4121 are open",
+        "Doors open 5pm to 9PM",
+        "Bus 61 to B1 is late",
+        "Room C12 4th floor",
+    ),
+)

@@ -1,0 +1,134 @@
+"""Registration marks of vehicles, in every form given in the United Kingdom since 1932."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Field, Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule, words
+
+# Since 2001, 1983 to 2001, 1963 to 1983; Northern Ireland since 1966 has I or Z.
+SURE = re.compile(
+    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-8]\d|9[0-1])[ .\-]?(?P<last>[A-HJ-PR-Z]{3})"
+    r"|(?P<prefix>[A-HJ-NPQR-TV-Y]\d{1,3}[ .\-]?[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
+    r"|(?P<suffix>[A-HJ-PR-Y]{3}[ .\-]?\d{1,3}[A-HJ-NPR-TV-Y])"
+    r"|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
+)
+# 1932 to 1963, either way round: like many other things, so a vehicle must be spoken of.
+OLD = re.compile(
+    r"(?<![\w£@#])(?:[A-Z]{1,3}[ .\-]?\d{1,4}|\d{1,4}[ .\-]?[A-Z]{1,3}"
+    r"|[A-Z] ?[A-Z] ?\d ?\d[ .\-]*[A-Z] ?[A-Z] ?[A-Z])(?![\w:/])"
+)
+SPOKEN_OF = re.compile(
+    r"\b(?:reg|regs|registration|registered|plate|plates|number plate|index|vrm|vrn|numberplate)\b"
+)
+VEHICLE = re.compile(
+    r"\b(?:car|van|lorry|truck|hgv|motorbike|motorcycle|moped|scooter|bike|vehicle|caravan|trailer|"
+    r"audi|bmw|ford|fiesta|focus|transit|vauxhall|corsa|astra|vw|volkswagen|golf|polo|passat|toyota|"
+    r"yaris|honda|civic|nissan|qashqai|juke|mini|mercedes|sprinter|renault|clio|peugeot|citroen|kia|"
+    r"hyundai|skoda|seat|leon|ibiza|fiat|mazda|volvo|land rover|range rover|jaguar|lexus|tesla|"
+    r"suzuki|yamaha|kawasaki|tractor|driver|driving|morris|austin|hillman|triumph|mg|rover|escort)\b"
+)
+LOWER_SURE = re.compile(
+    r"(?<![\w@#])[a-hk-pr-y][a-hj-pr-y](?:0[1-9]|[1-8]\d)[ .\-]?[a-hj-pr-z]{3}(?!\w)"
+)
+WORDS = words(
+    "AND THE FOR NOW NEW ARE WAS HAS CAR VAN MAN MEN OUT OFF NOT ALL ANY BUS DUE END JAN FEB MAR APR "
+    "MAY JUN JUL AUG SEP OCT NOV DEC MPH WAY TWO LAD OLD BUT WHO YOU CAN GET GOT HAD HER HIS HER SEE "
+    "RUN SAY SET TRY USE VIA WAR YES EAST WEST ROAD BOY FAN KEY LOT TOP HOT RED"
+)
+NO_PLATE = re.compile(
+    r"(?:[ABM] ?\d{1,4}|[ABM]\d{1,4}\(M\)|J ?\d{1,2}|PC ?\d+|DC ?\d+|PS ?\d+|CC ?\d+|DS ?\d+|DI ?\d+"
+    r"|PCSO ?\d+|CAD ?\d+|LOG ?\d+|REF ?\d+|\d+ ?(?:AM|PM|MPH|KM|M|K|KG|G|CM|MM|CC|ST|ND|RD|TH|X|P|S|"
+    r"HRS|HR|BST|GMT|MIN|FT|L|B|C|CV|A|D)|IC ?\d|I ?\d+|A ?\d+|AT ?\d+|IN ?\d+|ON ?\d+|BY ?\d+|OF ?\d+|"
+    r"TO ?\d+|NO ?\d+|AGE ?\d+|THE ?\d+|TOP ?\d+|DAY ?\d+|BUS ?\d+|AND ?\d+|BMW ?\d+|X ?\d|G ?\d|"
+    r"MX ?\d|GT ?\d+|C ?\d|Q ?\d|R ?\d|S ?\d|E ?\d+|W ?\d+|N ?\d+|JAN ?\d+|FEB ?\d+|MAR ?\d+|APR ?\d+|"
+    r"MAY ?\d+|JUN ?\d+|JUL ?\d+|AUG ?\d+|SEP ?\d+|OCT ?\d+|NOV ?\d+|DEC ?\d+|GP ?\d|BD ?\d+|UK ?\d+)"
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        yield from _sure(field)
+        if SPOKEN_OF.search(field.lower):
+            yield from _spoken_of(field)
+        elif VEHICLE.search(field.lower):
+            yield from _with_a_vehicle(field)
+
+
+def _sure(field: Field) -> Iterator[Hit]:
+    for match in SURE.finditer(field.text):
+        if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
+            yield Hit(field, match.start(), match.end())
+
+
+def _is_a_road(mark: str) -> bool:
+    """“M6 NOW”, “B29 AND”: a short word after a road or district."""
+    return mark[-3:] in WORDS or mark[:3] in WORDS
+
+
+def _spoken_of(field: Field) -> Iterator[Hit]:
+    """“Reg” stands there: the older forms too, and small letters, within reach of the word."""
+    for word in SPOKEN_OF.finditer(field.lower):
+        reach = slice(max(0, word.start() - 40), word.end() + 60)
+        for match in OLD.finditer(field.text.upper(), reach.start, reach.stop):
+            written = field.text[match.start() : match.end()]
+            plain = NO_PLATE.fullmatch(match.group()) or match.group()[:3] in WORDS
+            if not plain and any(char.isdigit() for char in written) and _enough(written):
+                yield Hit(field, match.start(), match.end())
+        for match in LOWER_SURE.finditer(field.lower, reach.start, reach.stop):
+            yield Hit(field, match.start(), match.end())
+        for match in SURE.finditer(field.text.upper(), reach.start, reach.stop):
+            if not _is_a_road(match.group()):
+                yield Hit(field, match.start(), match.end())
+
+
+def _enough(mark: str) -> bool:
+    return sum(char.isalnum() for char in mark) >= 4 or mark.isupper()
+
+
+def _with_a_vehicle(field: Field) -> Iterator[Hit]:
+    """A car is spoken of: capital forms of before 1963, and small letters of today's form."""
+    for match in OLD.finditer(field.text):
+        letters = sum(char.isalpha() for char in match.group())
+        long = letters >= 2 and sum(char.isdigit() for char in match.group()) >= 3
+        if (long or letters >= 5) and not NO_PLATE.fullmatch(match.group()):
+            yield Hit(field, match.start(), match.end())
+    for match in LOWER_SURE.finditer(field.lower):
+        if match.group()[-3:].upper() not in WORDS:
+            yield Hit(field, match.start(), match.end())
+
+
+RULE = Rule(
+    id="DATA.vehicle",
+    family="personal_data",
+    severity=Severity.STOP,
+    wrong="A registration mark leads to its keeper.",
+    right="Say make, model and colour; leave the mark to those who report a sighting.",
+    source="Data protection principles: no more than the purpose needs (DP-2)",
+    may_override=COMMAND,
+    signs=frozenset("0"),
+    find=find,
+    caught=(
+        "Look out for a white Transit, BD51 SMR",
+        "The plate was bd51smr",
+        "An old Escort, A123 BCD, was left there",
+        "A Mini, ABC 123D, is missing",
+        "A Morris Minor, ABC 123, was taken",
+        "An Austin, 123 ABC, was taken",
+        "A Triumph with the registration AB 1234",
+        "A van from Newry, AXI 1234",
+        "A car with Q plates, Q123 ABC",
+        "Reg B D 5 1 S M R",
+        Example("Recovered", {"file_names": ["BD51SMR.jpg"]}),
+    ),
+    let_through=(
+        "A white Transit was left on the A38",
+        "QUEUES ON THE M6 NOW",
+        "PC 4321 stopped a driver at 45 mph",
+        "A BMW X5 and a Mazda MX5 collided",
+        "The car was in B29 and the driver in B31",
+        "A driver, 34, was stopped at 9PM",
+        "A 2019 car, 24 hours",
+    ),
+)

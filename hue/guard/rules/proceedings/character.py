@@ -1,0 +1,32 @@
+"""Earlier offences and bad character while a case is active."""
+
+from hue.guard.finding import Severity
+from hue.guard.rule import COMMAND, Rule, said
+from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
+
+RULE = Rule(
+    id="LAW-1.character",
+    family="proceedings",
+    severity=Severity.STOP,
+    wrong="Earlier offences or a bad name are for the court alone while the case is active.",
+    right="Leave it out until the verdict.",
+    source="Contempt of Court Act 1981, section 2 and schedule 1",
+    may_override=COMMAND,
+    phrases="character",
+    when=lambda reading: reading.is_active,
+    find=said("character"),
+    caught=(
+        ARRESTED("He is well known to us."),
+        ARRESTED("He has previous convictions."),
+        CHARGED("A prolific offender is before the court."),
+        CHARGED("He has a history of violence."),
+        "A man known to police was arrested.",
+    ),
+    let_through=(
+        SENTENCED("He had previous convictions."),
+        NO_STEPS("Prolific thefts in town this week."),
+        ARRESTED("A man is in custody."),
+        "Bikes known to be stolen were found.",
+        CHARGED("He is known by friends as a runner."),
+    ),
+)

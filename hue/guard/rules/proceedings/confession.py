@@ -1,0 +1,32 @@
+"""What somebody said or refused to say in interview while a case is active."""
+
+from hue.guard.finding import Severity
+from hue.guard.rule import COMMAND, Rule, said
+from hue.guard.situations import ARRESTED, CHARGED, CONVICTED, NO_STEPS, SENTENCED
+
+RULE = Rule(
+    id="LAW-1.confession",
+    family="proceedings",
+    severity=Severity.STOP,
+    wrong="A confession, an admission or silence is for the court alone while the case is active.",
+    right="Leave it out; say only that a man is charged, or pleaded guilty in court.",
+    source="Contempt of Court Act 1981, section 2 and schedule 1",
+    may_override=COMMAND,
+    phrases="confession",
+    when=lambda reading: reading.is_active,
+    find=said("confession"),
+    caught=(
+        ARRESTED("He admitted it in interview."),
+        ARRESTED("He has confessed."),
+        CHARGED("She made full admissions."),
+        CHARGED("He gave a no comment interview."),
+        "A man was arrested and told officers everything.",
+    ),
+    let_through=(
+        SENTENCED("He admitted it in interview."),
+        CONVICTED("He pleaded guilty to burglary."),
+        ARRESTED("A woman was admitted to hospital; a man is in custody."),
+        NO_STEPS("Confess: who loves cold weather?"),
+        CHARGED("He will appear before magistrates on Monday."),
+    ),
+)

@@ -1,0 +1,52 @@
+"""Words of the trade that the public does not know; the mend is the plain word."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import Hit, Rule, any_of, hits
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        for hit in hits(any_of(reading.policy.jargon_words), field):
+            term = field.lower[hit.start : hit.end]
+            plain = _plain_words(reading.policy.jargon)[term.rstrip("s")]
+            yield Hit(field, hit.start, hit.end, mend=plain + ("s" if _is_many(term) else ""))
+
+
+def _is_many(term: str) -> bool:
+    return term.endswith("s") and not term[-2:].startswith(tuple("123456789"))
+
+
+@lru_cache(maxsize=8)
+def _plain_words(jargon: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {phrase.removesuffix("(s)").rstrip("s"): plain for phrase, plain in jargon}
+
+
+RULE = Rule(
+    id="TONE.jargon",
+    family="tone",
+    severity=Severity.ADVICE,
+    wrong="Few outside the police know this word.",
+    right="Use the plain word.",
+    source="A judgement of this project",
+    phrases="jargon_words",
+    find=find,
+    caught=(
+        "IC1 male seen running.",
+        "A misper was found safe.",
+        "An RTC on the A38.",
+        "He was conveyed to hospital.",
+        "Two RTCs this morning.",
+        "A man detained under s.136.",
+    ),
+    let_through=(
+        "A white man was seen running.",
+        "A missing person was found safe.",
+        "A collision on the A38.",
+        "He was taken to hospital.",
+        "Bus route 20 is late.",
+    ),
+)
