@@ -13,7 +13,7 @@ from typing import Any
 
 from hue.config.bench.figures import missed, table
 
-NAMES = ("pages", "publish", "live", "build")
+NAMES = ("pages", "publish", "live", "build", "guard")
 
 
 def main(arguments: list[str]) -> None:
@@ -34,7 +34,8 @@ def measure(name: str) -> list[dict[str, Any]]:
     """In a folder that is gone afterwards; what the bench says meanwhile goes to the screen."""
     with tempfile.TemporaryDirectory(prefix="hue-bench-") as folder:
         place = {"HUE_DATA": folder, "DJANGO_SETTINGS_MODULE": "hue.config.settings"}
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("HUE_", "DATABASE_"))}
+        ours = tuple(name for name in os.environ if name.startswith(("HUE_", "DATABASE_")))
+        kept = {k: v for k, v in os.environ.items() if k == "HUE_SHARED_DATA" or k not in ours}
         call = [sys.executable, "-m", "hue.config.bench.place", name]
         # The place is reached by the database's own user too, where root measures.
         Path(folder).chmod(0o755)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from hue.guard import digits
 from hue.guard.finding import Severity
@@ -10,7 +11,7 @@ from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 # Begins where a row of digits begins, or at four together: “2 4111 1111 1111 1111”.
-RUN = re.compile(r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([1-6](?:[ .\-]{0,3}\d){11,18}))")
+RUN = re.compile(r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([0-6](?:[ .\-]{0,3}\d){11,18}))")
 # The beginning of a card's number, and how many digits such a card has.
 KINDS = (
     (re.compile(r"4"), (16, 19, 13)),
@@ -20,29 +21,27 @@ KINDS = (
     (re.compile(r"35"), (16,)),
     (re.compile(r"2131|1800"), (15,)),
     (re.compile(r"6011|64[4-9]|65|62"), (16, 19)),
-    (re.compile(r"50[12]\d|5[6-8]|6[0-9]"), (16, 19, 18, 13, 12)),
+    (re.compile(r"50|5[6-8]|6|0604"), (16, 19, 18, 13, 12)),
 )
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         for match in RUN.finditer(field.numbers.text):
-            if length := _length(match):
-                end = _end(field.numbers.text, match.start(), length)
-                if not field.numbers.text[end : end + 1].isdigit():
-                    yield Hit(field, match.start(), end, in_numbers=True)
+            if end := _end(match):
+                yield Hit(field, match.start(), end, in_numbers=True)
 
 
-def _length(match: re.Match[str]) -> int:
-    """How many of the digits are a card; none where they are not."""
+def _end(match: re.Match[str]) -> int:
+    """Where the card ends whose number begins here; 0 where none does."""
     number = digits.only(match[1])
-    said = digits.labelled(
-        match.string, match.start(), "card", "visa", "mastercard", "debit", "pan "
-    )
-    lengths = _lengths(number[:4])
-    if said and len(number) >= 16 and 16 in lengths:
-        return 16
-    return next((n for n in lengths if n <= len(number) and digits.luhn(number[:n])), 0)
+    said = digits.labelled(match.string, match.start(), "card", "visa", "mastercard", "debit")
+    for length in _lengths(number[:4]):
+        if length <= len(number) and (digits.luhn(number[:length]) or (said and length == 16)):
+            end = _after(match, length)
+            if not match.string[end : end + 1].isdigit():
+                return end
+    return 0
 
 
 @lru_cache(maxsize=10_000)
@@ -50,13 +49,9 @@ def _lengths(begin: str) -> tuple[int, ...]:
     return next((lengths for begins, lengths in KINDS if begins.match(begin)), ())
 
 
-def _end(text: str, start: int, length: int) -> int:
-    """Where the last of so many digits ends."""
-    for match in digits.DIGIT.finditer(text, start):
-        length -= 1
-        if length == 0:
-            return match.end()
-    return start
+def _after(match: re.Match[str], length: int) -> int:
+    found = digits.DIGIT.finditer(match.string, match.start())
+    return next(islice(found, length - 1, None)).end()
 
 
 RULE = Rule(

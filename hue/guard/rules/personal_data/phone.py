@@ -12,7 +12,7 @@ G = digits.GAP
 PHONE = re.compile(
     rf"(?<![\d£$€/#])(?<!\d[.,:])(?:(?:\+|00){G}44{G}(?:0{G})?(?P<home>\d(?:{G}\d){{8,9}})"
     rf"|\(?0{G}(?P<here>[1-9](?:{G}\d){{8,9}})"
-    rf"|\+{G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d)"
+    rf"|(?:\+|00){G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d)"
 )
 DATE = re.compile(r"\(?\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)?\d\d(?!\d)")
 # 03, 08 and 09 are services, never a person.
