@@ -1,7 +1,7 @@
 # The front door. A bare machine needs make and python3 (3.11 or newer, with venv), nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench soak accessibility screenshots clean ready ready-to-run browser nginx
+.PHONY: help run test check format bench mutants soak accessibility screenshots clean ready ready-to-run browser nginx
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,6 +38,10 @@ format: ready ## write Python and templates the way `make check` wants them
 
 bench: ready ## the benchmarks, each beside its peer or limit in the same run
 	@$(BIN)/hue bench all
+
+mutants: ready ## break the guard's code in every small way and count what the tests notice (hours)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements/bench.txt
+	@$(BIN)/python tools/mutants.py
 
 soak: ready browser ## the fault tests with their full numbers
 	@HUE_SOAK=yes $(BIN)/pytest tests/faults

@@ -47,10 +47,9 @@ class Guard:
         return Verdict(tuple(_widest(findings)), tuple(broken))
 
     def _asked(self, reading: Reading) -> Iterator[Rule]:
-        called = self._called
         numbers = set(self._always)
-        for word in called.keys() & reading.words:
-            numbers.update(called[word])
+        for word in reading.words:
+            numbers.update(self._called.get(word, ()))
         return (self.rules[number] for number in sorted(numbers))
 
 

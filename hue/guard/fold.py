@@ -31,6 +31,7 @@ _WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join(DIGITS)}|\d+)"
 SPOKEN = re.compile(rf"(?<![a-z\d])\+?{_WORD}(?:[ ,.\-]{{1,3}}{_WORD}){{2,}}(?![a-z\d])")
 _TOKEN = re.compile(rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join(DIGITS)})(?![a-z])|\d+|\+)")
 SHORTEST = 6  # digits that may be somebody's number
+WORDS = frozenset((*TIMES, *DIGITS))
 _LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")
 # O for nought, l and I for one, inside a number.
 _LETTERED = re.compile(r"(?<![A-Za-z\d])[\dOoIl](?:[ \-.]?[\dOoIl]){8,19}(?![A-Za-z\d])")
@@ -81,7 +82,7 @@ def seen(char: str) -> str:
 def numbers(folded: Folded) -> Folded:
     """The same with numbers as digits: “oh seven seven” and “O77” are 077."""
     text = folded.text
-    if len(_LIKELY.findall(text.lower())) >= 3 and (found := _spoken(text)):
+    if found := _spoken(text):
         folded = _with_digits(folded, found)
     if _LETTERED.search(folded.text):
         lettered = _LETTERED.sub(_digits_of_letters, folded.text)

@@ -9,6 +9,13 @@ from hue.guard import fold, proceedings
 from hue.guard.draft import Draft, Person
 from hue.guard.policy import Policy
 
+# A row of digits long enough for a telephone, a card or the like.
+LONG_NUMBER = "a long number"
+_LONG = re.compile(r"\d(?:[ ().,_*/\-]{0,3}\d){8}")
+_CASE_WORDS = frozenset(
+    {"arrested", "arrest", "arrests", "detained", "custody", "suspicion", "bail", "bailed", "bars"}
+    | {"investigation", "charged", "recharged", "court", "remanded", "trial", "cells", "nicked"}
+)
 _WORD = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"\d")
 _CASE_OPEN = re.compile(
@@ -23,7 +30,7 @@ _NO_ARREST = re.compile(r"\b(?:no|any|without|made no) (?:\w+ )?arrests?\b|\bno 
 _CASE_OVER = re.compile(
     r"\b(?<!be )(?<!get )(?:sentenced|jailed|(?:found|pleaded|pled) (?:not )?guilty|convicted"
     r"|acquitted|cleared of|imprisoned|locked up for|no further action|handed (?:a|an) "
-    r"|banned from driving)\b"
+    r"|banned from driving|admitted [^.!?]{0,40}(?:in|at|before) (?:the )?(?:\w+ )?court)\b"
 )
 
 
@@ -50,15 +57,25 @@ class Field:
     @cached_property
     def numbers(self) -> fold.Folded:
         """With spelled-out digits as digits."""
-        return fold.numbers(self.folded)
+        if self._marks & {"0"} or not self._plain_words.isdisjoint(fold.WORDS):
+            return fold.numbers(self.folded)
+        return self.folded
+
+    @cached_property
+    def _plain_words(self) -> set[str]:
+        return set(_WORD.findall(self.lower))
+
+    @cached_property
+    def _marks(self) -> set[str]:
+        marks = {sign for sign in "@#" if sign in self.text}
+        return marks | {"0"} if _DIGIT.search(self.text) else marks
 
     @cached_property
     def words(self) -> set[str]:
-        """The words in it, with "0" where there is a digit and "@", "#" where they stand."""
-        words = set(_WORD.findall(self.lower))
-        if _DIGIT.search(self.text):
-            words.add("0")
-        words.update(sign for sign in "@#" if sign in self.text)
+        """The words in it, "0" where there is a digit, "@" and "#", and LONG_NUMBER."""
+        words = self._plain_words | self._marks
+        if _LONG.search(self.numbers.text):
+            words.add(LONG_NUMBER)
         return words
 
 
@@ -82,6 +99,8 @@ class Reading:
     @cached_property
     def says_case_open(self) -> bool:
         """Whether the words themselves say that somebody is arrested, charged or before a court."""
+        if self.text.words.isdisjoint(_CASE_WORDS):
+            return False
         lower = _NO_ARREST.sub(" ", self.text.lower)
         return bool(_CASE_OPEN.search(lower)) and not _CASE_OVER.search(lower)
 

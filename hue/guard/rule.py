@@ -53,8 +53,8 @@ def given(says: str, **context: Any) -> Callable[..., Example]:
 class Rule:
     """One check. `find` is asked only where one of `signs` stands in the draft and `when` holds.
 
-    A sign is a word in small letters, "0" for any digit, "@" or "#". `phrases` names a list of
-    the policy: its words are the signs.
+    A sign is a word in small letters, "0" for any digit, "@", "#" or LONG_NUMBER. `phrases` names
+    a list of the policy: its words are the signs.
     """
 
     id: str

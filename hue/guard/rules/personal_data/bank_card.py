@@ -7,7 +7,7 @@ from itertools import islice
 
 from hue.guard import digits
 from hue.guard.finding import Severity
-from hue.guard.reading import Reading
+from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 # Begins where a row of digits begins, or at four together: “2 4111 1111 1111 1111”.
@@ -62,7 +62,7 @@ RULE = Rule(
     right="Take it out; say “a bank card” or its last four digits to its owner alone.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset(("0", "zero", "oh", "nought", "double", "four", "five", "six")),
+    signs=frozenset((LONG_NUMBER,)),
     find=find,
     caught=(
         "Found card 4111 1111 1111 1111",

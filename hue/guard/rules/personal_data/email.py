@@ -11,10 +11,11 @@ EMAIL = re.compile(
     r"(?<![\w.+\-])[\w.+'\-]{1,64} ?@ ?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
 )
 DOT = r"(?: ?\. ?| ?[\[({] ?dot ?[\])}] ?| dot )"
+ENDINGS = ("com", "uk", "org", "net", "info", "co", "eu", "ie", "io", "biz")
 SPOKEN = re.compile(
     rf"(?<![\w.+\-])\w{{1,40}}(?:{DOT}\w{{1,40}}){{0,3}}(?: ?[\[({{] ?at ?[\])}}] ?| at | ?@ ?)"
     rf"(?P<domain>[a-z\d\-]{{2,40}}(?:{DOT}(?:[a-z\d\-]{{2,20}})){{0,2}}"
-    rf"{DOT}(?:com|uk|org|net|info|co|eu|ie|me|io|biz)(?:{DOT}uk)?)(?!\w)"
+    rf"{DOT}(?:{'|'.join(ENDINGS)})(?:{DOT}uk)?)(?!\w)"
 )
 SAID_DOT = re.compile(DOT)
 
@@ -33,7 +34,7 @@ def find(reading: Reading) -> Iterator[Hit]:
 def _patterns(words: set[str]) -> Iterator[re.Pattern[str]]:
     if "@" in words:
         yield EMAIL
-    if "dot" in words or "at" in words:
+    if not words.isdisjoint(ENDINGS):
         yield SPOKEN
 
 
@@ -49,7 +50,7 @@ RULE = Rule(
     right="Give an address of the force's own, or the contact form.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset(("@", "dot", "at")),
+    signs=frozenset(("@", *ENDINGS)),
     find=find,
     caught=(
         "Write to dave.holloway@brumbox.co.uk",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard import digits
 from hue.guard.finding import Severity
-from hue.guard.reading import Reading
+from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 NUMBER = re.compile(r"(?<![\d/])(?:\d[ ./\-]{0,3}){14}\d(?![\d/])")
@@ -30,7 +30,7 @@ RULE = Rule(
     right="Say make and colour; keep the number for whoever claims it.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset(("0", "imei")),
+    signs=frozenset((LONG_NUMBER,)),
     find=find,
     caught=(
         "Found phone, IMEI 490154203237518",

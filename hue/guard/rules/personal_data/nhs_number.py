@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard import digits
 from hue.guard.finding import Severity
-from hue.guard.reading import Reading
+from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .\-]?){9}\d(?![\d/])")
@@ -30,7 +30,7 @@ RULE = Rule(
     right="Take it out; nobody needs it in public.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset(("0", "nhs", "patient", "hospital")),
+    signs=frozenset((LONG_NUMBER,)),
     find=find,
     caught=(
         "His NHS number is 943 476 5919",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard import digits
 from hue.guard.finding import Severity
-from hue.guard.reading import Reading
+from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 G = digits.GAP
@@ -45,7 +45,7 @@ RULE = Rule(
     right="Give 101, 999 or a number of the force's own.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset(("0", "zero", "oh", "nought", "double", "seven")),
+    signs=frozenset((LONG_NUMBER,)),
     find=find,
     caught=(
         "Lost dog found in Kings Heath. Ring Dave on 07700 900123.",

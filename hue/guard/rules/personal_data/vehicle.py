@@ -22,12 +22,13 @@ OLD = re.compile(
 SPOKEN_OF = re.compile(
     r"\b(?:reg|regs|registration|registered|plate|plates|number plate|index|vrm|vrn|numberplate)\b"
 )
-VEHICLE = re.compile(
-    r"\b(?:car|van|lorry|truck|hgv|motorbike|motorcycle|moped|scooter|bike|vehicle|caravan|trailer|"
-    r"audi|bmw|ford|fiesta|focus|transit|vauxhall|corsa|astra|vw|volkswagen|golf|polo|passat|toyota|"
-    r"yaris|honda|civic|nissan|qashqai|juke|mini|mercedes|sprinter|renault|clio|peugeot|citroen|kia|"
-    r"hyundai|skoda|seat|leon|ibiza|fiat|mazda|volvo|land rover|range rover|jaguar|lexus|tesla|"
-    r"suzuki|yamaha|kawasaki|tractor|driver|driving|morris|austin|hillman|triumph|mg|rover|escort)\b"
+MARK_WORDS = words("reg regs registration registered plate plates index vrm vrn numberplate")
+VEHICLES = words(
+    "car van lorry truck hgv motorbike motorcycle moped scooter bike vehicle caravan trailer "
+    "audi bmw ford fiesta focus transit vauxhall corsa astra vw volkswagen golf polo passat "
+    "toyota yaris honda civic nissan qashqai juke mini mercedes sprinter renault clio peugeot "
+    "citroen kia hyundai skoda seat leon ibiza fiat mazda volvo jaguar lexus tesla suzuki "
+    "yamaha kawasaki tractor driver driving morris austin hillman triumph mg rover escort "
 )
 LOWER_SURE = re.compile(
     r"(?<![\w@#])[a-hk-pr-y][a-hj-pr-y](?:0[1-9]|[1-8]\d)[ .\-]?[a-hj-pr-z]{3}(?!\w)"
@@ -50,9 +51,9 @@ NO_PLATE = re.compile(
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         yield from _sure(field)
-        if SPOKEN_OF.search(field.lower):
+        if not field.words.isdisjoint(MARK_WORDS) and SPOKEN_OF.search(field.lower):
             yield from _spoken_of(field)
-        elif VEHICLE.search(field.lower):
+        elif not field.words.isdisjoint(VEHICLES):
             yield from _with_a_vehicle(field)
 
 

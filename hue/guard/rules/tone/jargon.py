@@ -9,20 +9,23 @@ from hue.guard.rule import Hit, Rule, any_of, hits
 
 
 def find(reading: Reading) -> Iterator[Hit]:
+    plain_words = _plain_words(reading.policy.jargon)
     for field in reading.fields:
         for hit in hits(any_of(reading.policy.jargon_words), field):
-            term = field.lower[hit.start : hit.end]
-            plain = _plain_words(reading.policy.jargon)[term.rstrip("s")]
-            yield Hit(field, hit.start, hit.end, mend=plain + ("s" if _is_many(term) else ""))
-
-
-def _is_many(term: str) -> bool:
-    return term.endswith("s") and not term[-2:].startswith(tuple("123456789"))
+            written = field.text[hit.start : hit.end].removesuffix("s")
+            known, plain = plain_words[_alone(written)]
+            if not known.isupper() or written.isupper():
+                many = len(written) < hit.end - hit.start
+                yield Hit(field, hit.start, hit.end, mend=plain + ("s" if many else ""))
 
 
 @lru_cache(maxsize=8)
-def _plain_words(jargon: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {phrase.removesuffix("(s)").rstrip("s"): plain for phrase, plain in jargon}
+def _plain_words(jargon: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
+    return {_alone(phrase): (phrase.removesuffix("(s)"), plain) for phrase, plain in jargon}
+
+
+def _alone(phrase: str) -> str:
+    return phrase.lower().removesuffix("(s)").removesuffix("s")
 
 
 RULE = Rule(
@@ -40,6 +43,7 @@ RULE = Rule(
         "An RTC on the A38.",
         "He was conveyed to hospital.",
         "Two RTCs this morning.",
+        "A MOP told us.",
         "A man detained under s.136.",
     ),
     let_through=(
@@ -48,5 +52,6 @@ RULE = Rule(
         "A collision on the A38.",
         "He was taken to hospital.",
         "Bus route 20 is late.",
+        "A mop had fallen over.",
     ),
 )
