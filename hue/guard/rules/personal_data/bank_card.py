@@ -35,13 +35,17 @@ def find(reading: Reading) -> Iterator[Hit]:
 def _end(match: re.Match[str]) -> int:
     """Where the card ends whose number begins here; 0 where none does."""
     number = digits.only(match[1])
-    said = digits.labelled(match.string, match.start(), "card", "visa", "mastercard", "debit")
     for length in _lengths(number[:4]):
-        if length <= len(number) and (digits.luhn(number[:length]) or (said and length == 16)):
+        if length <= len(number) and (digits.luhn(number[:length]) or _is_said(match, length)):
             end = _after(match, length)
             if not match.string[end : end + 1].isdigit():
                 return end
     return 0
+
+
+def _is_said(match: re.Match[str], length: int) -> bool:
+    said = ("card", "visa", "mastercard", "debit")
+    return length == 16 and digits.labelled(match.string, match.start(), *said)
 
 
 @lru_cache(maxsize=10_000)
