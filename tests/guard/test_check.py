@@ -1,6 +1,6 @@
 """What a caller of the guard may rely on."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -124,3 +124,10 @@ def test_bad_data_is_refused_with_what_was_expected() -> None:
 
 def test_a_draft_from_code_is_the_same_as_one_from_data() -> None:
     assert plain.draft("Hello", {}) == Draft("Hello", at=plain.NOON)
+
+
+@pytest.mark.parametrize("kind", [*plain.PARTS, Draft])
+def test_what_nobody_said_is_not_so(kind: type) -> None:
+    """No consent, no waiver, no override, nobody obscured, unless the desk says it."""
+    yes_or_no = [one for one in fields(kind) if one.type is bool]
+    assert all(one.default is False for one in yes_or_no)
