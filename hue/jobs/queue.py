@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from croniter import croniter
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import tasks
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -14,6 +14,7 @@ from procrastinate.manager import JobManager
 
 Work = Callable[..., Any]
 URGENT, NORMAL, BULK = 10, 0, -10
+_WAITING = "SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'"
 
 
 def job(name: str, *, priority: int = NORMAL, retry: int = 5) -> Callable[[Work], Work]:
@@ -45,6 +46,8 @@ def defer(name: str, *, once: str | None = None, priority: int | None = None, **
     Unknown names are an error here: the queue itself would take them in silence.
     """
     task = app.tasks[name]
+    if once and _waits(once):
+        return
     deferrer = tasks.configure_task(
         name=name,
         job_manager=_within_the_transaction(),
@@ -58,6 +61,13 @@ def defer(name: str, *, once: str | None = None, priority: int | None = None, **
             deferrer.defer(**args)
     except AlreadyEnqueued:
         return
+
+
+def _waits(once: str) -> bool:
+    """Asked first: the refusal of a second one is an error in PostgreSQL's log, each time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [once])
+        return cursor.fetchone() is not None
 
 
 @cache

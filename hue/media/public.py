@@ -6,6 +6,7 @@ from datetime import datetime
 from hue.media import files
 from hue.media.models import Picture, Portrait
 from hue.pages import stale
+from hue.people.queries import pages_about
 
 
 def show(picture: Picture) -> None:
@@ -33,8 +34,5 @@ def hide(picture: Picture, *, but: frozenset[str] = frozenset()) -> None:
 def mark(portrait: Portrait, *, at: datetime) -> None:
     """Wherever it stands: its files, the officer's page, the team's, the place's."""
     officer = portrait.officer
-    pages = [("publishing.picture", portrait.picture.pk), ("publishing.officer", str(officer.pk))]
-    if officer.team:
-        pages.append(("publishing.team", officer.team.slug))
-        pages.append(("publishing.neighbourhood", officer.team.neighbourhood.slug))
-    stale.mark(*pages, at=at)
+    pages = pages_about(officer, officer.team)
+    stale.mark(("publishing.picture", portrait.picture.pk), *pages, at=at)

@@ -17,7 +17,7 @@ from hue.people.areas.area import Area as Incoming
 from hue.people.areas.gazetteer import Gazetteer
 from hue.people.areas.match import Place, match
 from hue.people.areas.shapes import boundary_json
-from hue.people.models import Area, LocalPolicingUnit, Neighbourhood, Officer
+from hue.people.models import Area, LocalPolicingUnit, Neighbourhood, Officer, Team
 from hue.people.roles import Permission
 
 AREAS_IMPORTED = Kind(
@@ -48,7 +48,7 @@ def import_areas(
 ) -> AreasImported:
     """Store the areas and give neighbourhoods their boundary; the same file again changes nothing.
 
-    With `unit`, an area that is no neighbourhood's ground becomes a neighbourhood of that unit.
+    With `unit`, an area that is no neighbourhood's ground becomes one of that unit, with a team.
     """
     require(by, Permission.CHANGE_FORCE)
     if not areas:
@@ -87,7 +87,11 @@ def _new_neighbourhoods(areas: Sequence[Incoming], unit: LocalPolicingUnit) -> l
         rows.append(
             Neighbourhood(unit=unit, slug=slug, name=area.name, longitude=point.x, latitude=point.y)
         )
-    return Neighbourhood.objects.bulk_create(rows)
+    created = Neighbourhood.objects.bulk_create(rows)
+    Team.objects.bulk_create(
+        Team(neighbourhood=place, slug=place.slug, name=f"{place.name} team") for place in created
+    )
+    return created
 
 
 def _free_slug(area: Incoming, taken: set[str]) -> str:

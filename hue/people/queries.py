@@ -2,7 +2,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from hue.people.models import Force, LocalPolicingUnit, Neighbourhood, Officer, OfficerQuerySet
+from hue.people.models import (
+    Force,
+    LocalPolicingUnit,
+    Neighbourhood,
+    Officer,
+    OfficerQuerySet,
+    Team,
+)
 
 STATES: dict[str, dict[str, Any]] = {
     "serving": {"suspended_at": None, "left_at": None},
@@ -49,3 +56,12 @@ def people_like(
     if unit:
         found = found.filter(unit=unit)
     return found.select_related("unit", "team").order_by("name", "pk")
+
+
+def pages_about(officer: Officer, *teams: Team | None) -> list[tuple[str, str]]:
+    """The public pages on which somebody stands as a member of these teams."""
+    pages = [("publishing.officer", str(officer.pk))]
+    for team in filter(None, teams):
+        pages.append(("publishing.team", team.slug))
+        pages.append(("publishing.neighbourhood", team.neighbourhood.slug))
+    return pages

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hue.media import public
 from hue.pages import stale
 from hue.people.models import Officer
+from hue.people.queries import pages_about
 from hue.publishing import cards, render, shelves
 from hue.publishing.models import Post, PostPicture
 from hue.streams.tell import take_back, tell_all
@@ -56,7 +57,7 @@ def draw(post: Post) -> Post:
 
 def sign_again(officer: Officer, *, at: datetime) -> None:
     """Every public line of theirs, and every line they answered in, rendered and written anew."""
-    stale.mark(*_pages_about(officer), at=at)
+    stale.mark(*pages_about(officer, officer.team), at=at)
     theirs = Post.objects.public().filter(Q(author=officer) | Q(followers__author=officer))
     for root in theirs.filter(thread=None).distinct().iterator(500):
         with transaction.atomic():
@@ -64,14 +65,6 @@ def sign_again(officer: Officer, *, at: datetime) -> None:
             stale.mark(*pages_of(drawn), at=at)
             if take_back(topics_of(drawn), drawn.id):  # somebody may still come back for it
                 _tell(drawn, "changed", at=at)
-
-
-def _pages_about(officer: Officer) -> list[Page]:
-    pages = [("publishing.officer", str(officer.pk))]
-    if officer.team:
-        pages.append(("publishing.team", officer.team.slug))
-        pages.append(("publishing.neighbourhood", officer.team.neighbourhood.slug))
-    return pages
 
 
 def topics_of(post: Post) -> list[str]:

@@ -88,6 +88,7 @@ def test_an_area_of_the_same_name_in_another_town_is_not_its_ground(cast, admin,
 def test_a_unit_can_make_neighbourhoods_of_all_other_areas(cast, admin, write) -> None:
     done = take(write(HEATH, OTHER), admin, unit=cast.unit)
     assert [place.slug for place in done.created] == ["brandwood"]
+    assert [team.name for team in done.created[0].teams.all()] == ["Brandwood team"]
     made = Neighbourhood.objects.get(slug="brandwood")
     assert made.unit == cast.unit
     assert made.boundary

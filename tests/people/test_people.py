@@ -8,10 +8,11 @@ from django.test import Client
 
 from hue.pages import shell
 from hue.pages.build import write_stale
+from hue.pages.models import Stale
 from hue.people import actions, contrast, crest, queries
 from hue.people.access import Refused
 from hue.people.jobs import draw_everything_anew
-from hue.people.models import Officer, Priority
+from hue.people.models import Officer, Priority, Team
 from hue.publishing import actions as publishing
 from hue.publishing import jobs as publishing_jobs
 from hue.publishing.actions.compose import Draft
@@ -54,6 +55,16 @@ def test_a_team_brings_its_unit(admin: Officer, cast: Cast) -> None:
     team = cast.officer.team
     actions.assign(by=admin, at=NOON, officer=cast.guest, unit=None, team=team)
     assert cast.guest.unit == cast.unit
+
+
+def test_who_changes_teams_leaves_the_pages_of_the_old_one(admin: Officer, cast: Cast) -> None:
+    old = cast.officer.team
+    assert old
+    new = Team.objects.create(neighbourhood=old.neighbourhood, slug="other", name="Other team")
+    actions.assign(by=admin, at=NOON, officer=cast.officer, unit=None, team=new)
+    marked = {(row.source, row.key) for row in Stale.objects.all()}
+    assert {("publishing.team", "other"), ("publishing.team", old.slug)} <= marked
+    assert ("publishing.officer", str(cast.officer.pk)) in marked
 
 
 def test_somebody_is_always_left_who_can_add_people(admin: Officer, cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """Every change of who works here and what they may do, one thing a file."""
 
 from hue.people.actions.add import add_person, assign, change_roles
+from hue.people.actions.found import found
 from hue.people.actions.invite import accept_invitation, forget_second_factor, invite
 from hue.people.actions.look import change_look
 from hue.people.actions.oneself import end_practice, set_practice, set_public
@@ -25,6 +26,7 @@ __all__ = [
     "end_priority",
     "forget_phone",
     "forget_second_factor",
+    "found",
     "invite",
     "leave",
     "register_phone",

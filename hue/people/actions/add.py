@@ -6,9 +6,11 @@ from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
+from hue.pages import stale
 from hue.people import access
 from hue.people.access import Refused, require
 from hue.people.models import LocalPolicingUnit, Officer, Team
+from hue.people.queries import pages_about
 from hue.people.roles import Permission
 
 ADDED = Kind("person.added", "{by} added {name} as {roles}.")
@@ -75,9 +77,11 @@ def assign(
 ) -> Officer:
     """To a team, whose unit it then is; or to a unit alone."""
     require(by, Permission.MANAGE_PEOPLE)
+    before = officer.team
     officer.unit = team.neighbourhood.unit if team else unit
     officer.team = team
     officer.save(update_fields=["unit", "team"])
+    stale.mark(*pages_about(officer, before, team), at=at)
     where = team.name if team else unit.name if unit else "no unit"
     told = {"where": where}
     record(ASSIGNED, by=by, at=at, subject=officer, data=told, personal={"name": str(officer)})
