@@ -30,6 +30,7 @@ ASSETS = {
 ROOMS = (
     ("Write a post", "publishing:compose", P.WRITE_POSTS),
     ("My posts", "publishing:mine", P.WRITE_POSTS),
+    ("Published", "publishing:published", P.SEE_INCIDENTS),
     ("Practice", "publishing:practice", P.WRITE_POSTS),
     ("Incidents", "incidents:index", P.SEE_INCIDENTS),
     ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),

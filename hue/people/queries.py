@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
 
 from hue.people.models import (
@@ -19,7 +20,7 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
-class NoForce(Exception):
+class NoForce(ImproperlyConfigured):
     """The installation has no force yet."""
 
 

@@ -195,6 +195,11 @@ def mine(posts: Iterable[Post], seen: dict[str, int]) -> list[dict[str, Any]]:
     return [_mine(post, seen.get(post.address)) for post in posts]
 
 
+def published(posts: Iterable[Post]) -> list[dict[str, Any]]:
+    """What stands in public, whoever wrote it."""
+    return [{**_mine(post, None), "who": str(post.author)} for post in posts]
+
+
 def _mine(post: Post, seen: int | None) -> dict[str, Any]:
     words, kind = STATES[post.state]
     owed = getattr(post, "owed", None)

@@ -1,5 +1,6 @@
 """Reads in which posts and incidents are both known; their cost is the event's alone."""
 
+import re
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
@@ -13,6 +14,8 @@ from hue.events.models import LiveEvent
 from hue.pages.models import Views
 from hue.people.models import Officer
 from hue.publishing.models import OutcomeOwed, OutcomeOwedQuerySet, Post, PostQuerySet
+
+_ADDRESS = re.compile(r"/posts/([a-z0-9]{4,12})\b")
 
 
 class Hour(NamedTuple):
@@ -98,6 +101,20 @@ def story(post: Post) -> list[dict[str, Any]]:
 
 def posts_of(officer: Officer) -> PostQuerySet:
     return Post.objects.filter(author=officer).to_read().order_by("-written_at")
+
+
+def public_posts(words: str) -> PostQuerySet:
+    """The newest first: all, those with these words, or the one whose address this is."""
+    found = Post.objects.public().to_read().newest_first()
+    if address := _ADDRESS.search(words):
+        return found.filter(pk=address[1])
+    for word in words.split():
+        found = found.filter(
+            Q(text__icontains=word)
+            | Q(neighbourhood__name__icontains=word)
+            | Q(author__name__icontains=word)
+        )
+    return found
 
 
 def practice_of(officer: Officer) -> PostQuerySet:

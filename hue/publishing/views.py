@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hue.governance import policy
 from hue.lib import clock
+from hue.lib.html import plain
 from hue.media import files
 from hue.media.models import Picture
 from hue.people import phones
@@ -27,6 +28,7 @@ from hue.states.moving import EditedMeanwhile, MovedMeanwhile
 
 TROUBLE = (Refused, EditedMeanwhile, MovedMeanwhile, IllegalMove)
 UNDO_SECONDS = 12
+PUBLISHED_SHOWN = 50
 _undo = TimestampSigner(salt="hue.publishing.undo")
 
 
@@ -70,6 +72,20 @@ def mine(request: HttpRequest) -> HttpResponse:
     ]
     context = {"posts": present.mine(posts, seen), "figures": figures}
     return _phone_page(request, "mine", "publishing/mine.html", context)
+
+
+@may(Permission.SEE_INCIDENTS)
+@require_GET
+def published(request: HttpRequest) -> HttpResponse:
+    """What is public, to be found again: to correct it, to withdraw it, to follow it up."""
+    words = plain(request.GET.get("q", ""))[:200]
+    posts = list(queries.public_posts(words)[: PUBLISHED_SHOWN + 1])
+    context = {
+        "q": words,
+        "posts": present.published(posts[:PUBLISHED_SHOWN]),
+        "more": len(posts) > PUBLISHED_SHOWN,
+    }
+    return render(request, "publishing/published.html", context)
 
 
 @may(Permission.SEE_DESK)

@@ -27,6 +27,7 @@ SCREENS = [
     "/desk/wall/",
     "/desk/phone/",
     "/desk/posts/mine/",
+    "/desk/posts/",
     "/desk/practice/",
     "/desk/posts/{waiting}/",
     "/desk/posts/{published}/",

@@ -234,3 +234,18 @@ def test_nonsense_in_small_forms_is_no_fault_of_ours(cast: Cast, client: Client)
     client.force_login(cast.sergeant)
     assert client.post("/desk/presence/", {"subject": "a\x00b"}).status_code == 204
     assert client.post("/desk/policy/", {"number": "9" * 5000}).status_code == 409
+
+
+def test_a_public_post_is_found_again_by_its_words_or_its_address(cast: Cast) -> None:
+    texts = ("Puppy found on the High Street.", "All calm in the park.")
+    puppy, _ = (
+        actions.compose(by=cast.officer, at=clock.now(), draft=Draft(text)) for text in texts
+    )
+    desk = signed_in(cast.sergeant)
+    link = f"/desk/posts/{puppy.id}/"
+    for q in ("", "puppy", "PUPPY high", "Heath", f"https://x.example/posts/{puppy.id}/"):
+        assert link in desk.get("/desk/posts/", {"q": q}).content.decode(), q
+    assert link not in desk.get("/desk/posts/", {"q": "calm"}).content.decode()
+    assert "Nothing public has" in desk.get("/desk/posts/", {"q": "zebra"}).content.decode()
+    assert "Published" in desk.get("/desk/queues/approve/").content.decode()
+    assert signed_in(cast.guest).get("/desk/posts/").status_code == 403

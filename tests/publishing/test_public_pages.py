@@ -270,6 +270,16 @@ def test_a_delayed_removal_is_listed_when_its_time_has_come(cast: Cast) -> None:
     assert "It named a street." in read("removed.html")
 
 
+def test_the_register_says_what_was_done_to_each_post(cast: Cast) -> None:
+    wrong, gone = say(cast, "A wallt."), say(cast, "A zebra.")
+    actions.correct(by=cast.sergeant, at=NOON, post=wrong, seen=1, text="A wallet.", reason="Typo.")
+    actions.withdraw(by=cast.sergeant, at=NOON, post=gone, reason="Wrong.")
+    written()
+    register = read("removed.html")
+    assert "<td>corrected</td><td>Typo.</td>" in register
+    assert "<td>withdrawn</td><td>Wrong.</td>" in register
+
+
 def test_search_finds_what_stands_and_nothing_withdrawn(cast: Cast) -> None:
     kept, gone = say(cast, "A wallet."), say(cast, "A zebra.")
     actions.withdraw(by=cast.sergeant, at=NOON, post=gone, reason="Wrong.")

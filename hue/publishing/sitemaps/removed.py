@@ -66,7 +66,7 @@ def _entries(rows: list[Removal]) -> list[dict[str, Any]]:
             "id": id_,
             "url": row.address,
             "published_at": published.get(id_),
-            "withdrawn_at": row.at,
+            "at": row.at,
             "what": row.what,
             "reason": row.reason,
             "rule": row.rule,
