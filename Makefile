@@ -36,7 +36,7 @@ format: ready ## write Python and templates the way `make check` wants them
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/djlint hue --reformat --quiet || true
 
-bench: ready ## the benchmarks, each beside its peer or limit in the same run
+bench: ready nginx ## the benchmarks, each beside its peer or limit in the same run
 	@$(BIN)/hue bench all
 
 mutants: ready ## break the guard's code in every small way and count what the tests notice (hours)

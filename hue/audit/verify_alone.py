@@ -126,12 +126,24 @@ def check(lines: Iterable[Line], *, pem: str, head: Head | None = None) -> Verdi
     """Raises Tampered for the first entry that is not what it was."""
     walk, unsealed = Walk(pem, head), []
     for line in lines:
+        if not is_whole(line):
+            raise Tampered(walk.head.number + 1, "its line is not whole: a field is missing.")
         if line["number"] is None:
             unsealed.append(line)
         else:
             walk.step(line)
     walk.end()
     return Verdict(walk.head.number, walk.head, unsealed)
+
+
+def is_whole(line: Any) -> bool:
+    """Whether it has what an entry of ours has, whatever stands in it."""
+    if not isinstance(line, dict) or "number" not in line:
+        return False
+    words = [line.get(name) for name in ("previous", "sealed", "digest")]
+    return line["number"] is None or (
+        "signature" in line and all(isinstance(word, str) for word in words)
+    )
 
 
 def number_in(text: str) -> Any:

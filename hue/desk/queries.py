@@ -14,6 +14,7 @@ from hue.lib import clock
 from hue.pages.models import Alarm
 from hue.people.models import Officer
 from hue.people.roles import Permission
+from hue.publishing import queries as publishing
 from hue.publishing.models import OutcomeOwed, Post
 
 SHOWN = 200
@@ -152,6 +153,16 @@ def banners(*, at: datetime) -> list[dict[str, str]]:
         alarms = reverse("desk:queue", args=["alarms"])
         told.append(_banner("pages", alarm.says, alarms, "What is wrong"))
     return told
+
+
+def reminder(officer: Officer) -> list[dict[str, str]]:
+    """To whoever owes the public an outcome, from the day it was due."""
+    waiting = publishing.owed_by(officer).exclude(officer_reminded_at=None).count()
+    if not waiting:
+        return []
+    posts = "a post of yours" if waiting == 1 else f"{waiting} posts of yours"
+    says = f"The public waits to hear what came of {posts}."
+    return [_banner("reminder", says, reverse("publishing:mine"), "Tell it")]
 
 
 def _banner(kind: str, text: str, url: str, label: str) -> dict[str, str]:

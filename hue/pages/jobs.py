@@ -1,6 +1,6 @@
 from hue.jobs.queue import URGENT, every, job
 from hue.lib import clock
-from hue.pages import asked, index
+from hue.pages import asked, index, ledger
 from hue.pages.build import write_stale
 
 
@@ -19,6 +19,13 @@ def write_rest() -> None:
 def sign_index() -> None:
     """Every hour, so that a record that was cut at its end no longer fits."""
     index.rewrite(at=clock.now())
+
+
+@every("* * * * *", "pages.sign_changes")
+def sign_changes() -> None:
+    """What was written since is in the signed list within a minute."""
+    if ledger.has_news():
+        index.rewrite(at=clock.now())
 
 
 @every("* * * * *", "pages.count_views")

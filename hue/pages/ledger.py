@@ -46,6 +46,10 @@ def start_anew() -> None:
     _taken().unlink(missing_ok=True)
 
 
+def has_news() -> bool:
+    return _file().exists() or _taken().exists()
+
+
 def take() -> Iterator[tuple[str, str]]:
     """(path, digest) of what was written, oldest first; `done` forgets them."""
     file, taken = _file(), _taken()

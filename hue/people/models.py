@@ -169,6 +169,9 @@ class Officer(AbstractBaseUser):
     @property
     def publicly(self) -> str:
         """How a public line is signed: by name only where the officer chose it."""
+        if "guest" in self.roles:
+            of = f" of the {self.team.name}" if self.team else ""
+            return f"{self.rank} {self.name}, guest{of}".strip() if self.public else f"Guest{of}"
         where = f", {self.team.name}" if self.team else ""
         return (f"{self.rank} {self.name}" if self.public else self.rank or "Police staff") + where
 

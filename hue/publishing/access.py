@@ -90,6 +90,16 @@ def still_right(post: Post, *, at: datetime, confirmed: bool) -> None:
         raise AsksAgain("Its time has passed since it was planned. Is it still right?")
 
 
+def other_words_than_ones_own(by: Officer, post: Post, policy: Policy) -> None:
+    """Where nobody publishes alone, whoever changed the words last has them approved too."""
+    last = post.versions.order_by("-number").first()
+    if policy.approval_needed and last is not None and last.by_id == by.pk:
+        raise Refused(
+            "You changed its words, and the policy asks for two people: save the change alone, "
+            "then somebody else approves it."
+        )
+
+
 def needs_second_person(by: Officer, policy: Policy) -> bool:
     return policy.approval_needed or not by.may(Permission.PUBLISH_POSTS)
 

@@ -215,6 +215,7 @@ def _mine(post: Post, seen: int | None) -> dict[str, Any]:
         "item_url": reverse("publishing:item", args=[post.pk]),
         "seen": seen,
         "owed_at": owed.due_at if owed is not None and open_debt else None,
+        "overdue": owed is not None and open_debt and owed.officer_reminded_at is not None,
         "follow_url": f"{compose}?parent={post.pk}&kind=outcome" if open_debt else "",
         "mend_url": reverse("publishing:item", args=[post.pk]) if post.state == "draft" else "",
     }

@@ -195,3 +195,14 @@ def test_both_ways_of_checking_a_signature_agree() -> None:
         assert plain == verify_alone._ed25519(key, signature, message)
         assert plain == (signature == made)
     assert not verify_alone.plain_ed25519(key, made, b"another")
+
+
+@pytest.mark.parametrize("broken", ["{}", "42", "[]", '{"number": 5}', "without previous"])
+def test_a_line_that_is_not_whole_is_named(lines: list[dict[str, Any]], broken: str) -> None:
+    tampered: list[Any] = copy.deepcopy(lines)
+    if broken == "without previous":
+        del tampered[4]["previous"]
+    else:
+        tampered[4] = json.loads(broken)
+    with pytest.raises(Tampered, match="Entry 5: its line is not whole"):
+        check(tampered, pem=signing.public_pem())

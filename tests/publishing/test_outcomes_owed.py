@@ -145,3 +145,18 @@ def test_the_incidents_page_shows_what_was_said_and_what_is_owed(
     incidents.note_outcome(by=cast.officer, at=NOON, incident=incident, code="8")
     actions.tell_news(by=people.system(), at=NOON, incident=incident)
     assert list(client.get("/desk/incidents/?owes=on").context["page"]) == []
+
+
+def test_who_was_reminded_is_told_on_every_screen_until_the_public_was(
+    cast: Cast, incident: Incident, post: Post, client: Client
+) -> None:
+    client.force_login(cast.officer)
+    says = "The public waits to hear what came of a post of yours."
+    assert says not in client.get("/desk/posts/mine/").content.decode()
+    run("remind", NOON + WEEK)
+    mine = client.get("/desk/posts/mine/").content.decode()
+    assert says in mine
+    assert "the public waits for the outcome since Thursday 16 July" in mine
+    incidents.note_outcome(by=cast.officer, at=NOON + WEEK, incident=incident, code="8")
+    run("tell_news", NOON + WEEK)
+    assert says not in client.get("/desk/posts/mine/").content.decode()

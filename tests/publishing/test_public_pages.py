@@ -270,14 +270,28 @@ def test_a_delayed_removal_is_listed_when_its_time_has_come(cast: Cast) -> None:
     assert "It named a street." in read("removed.html")
 
 
+def test_a_new_page_is_in_the_signed_list_within_a_minute(cast: Cast) -> None:
+    from hue.pages.jobs import sign_changes
+    from hue.pages.models import Build
+
+    post = say(cast)
+    written()
+    sign_changes()
+    told = json.loads((root() / "index.json").read_bytes())["index"]
+    assert f"posts/{post.id}.html" in _known(told)
+    signed = Build.objects.count()
+    sign_changes()
+    assert Build.objects.count() == signed, "nothing was written since"
+
+
 def test_the_register_says_what_was_done_to_each_post(cast: Cast) -> None:
     wrong, gone = say(cast, "A wallt."), say(cast, "A zebra.")
     actions.correct(by=cast.sergeant, at=NOON, post=wrong, seen=1, text="A wallet.", reason="Typo.")
     actions.withdraw(by=cast.sergeant, at=NOON, post=gone, reason="Wrong.")
     written()
     register = read("removed.html")
-    assert "<td>corrected</td><td>Typo.</td>" in register
-    assert "<td>withdrawn</td><td>Wrong.</td>" in register
+    assert "<td><b>corrected</b>: Typo.</td>" in register
+    assert "<td><b>withdrawn</b>: Wrong.</td>" in register
 
 
 def test_search_finds_what_stands_and_nothing_withdrawn(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.conf import LazySettings
 
 from hue.audit.models import Entry
 from hue.governance import actions as governance
+from hue.governance.models import PolicyVersion
 from hue.pages.build import write_stale
 from hue.people.access import Refused
 from hue.publishing import actions
@@ -45,6 +46,31 @@ def test_nobody_approves_their_own(cast: Cast) -> None:
     actions.approve(by=cast.colleague, at=NOON, post=post, seen=1)
     post.refresh_from_db()
     assert post.state == "published"
+
+
+def test_where_two_are_asked_for_changed_words_are_approved_by_another(cast: Cast) -> None:
+    PolicyVersion.objects.create(
+        number=1, text="t", values={"approval_needed": True}, in_force_at=NOON, by=cast.comms
+    )
+    for officer in (cast.officer, cast.sergeant, cast.colleague):
+        governance.accept_policy(by=officer, at=NOON)
+    post = actions.compose(by=cast.officer, at=NOON, draft=Draft("All calm."))
+    with pytest.raises(Refused, match="somebody else approves it"):
+        actions.edit_and_approve(by=cast.sergeant, at=NOON, post=post, seen=1, text="Not so calm.")
+    post = actions.edit(by=cast.sergeant, at=NOON, post=post, seen=1, text="Not so calm.")
+    with pytest.raises(Refused, match="somebody else approves it"):
+        actions.approve(by=cast.sergeant, at=NOON, post=post, seen=2)
+    actions.approve(by=cast.colleague, at=NOON, post=post, seen=2)
+    post.refresh_from_db()
+    assert post.state == "published"
+
+
+def test_a_guest_is_signed_as_a_guest(cast: Cast) -> None:
+    assert cast.guest.publicly == "Guest"
+    cast.guest.team, cast.guest.public, cast.guest.rank = cast.officer.team, True, "Councillor"
+    assert cast.guest.publicly == "Councillor Jo, guest of the Kings Heath team"
+    cast.guest.public = False
+    assert cast.guest.publicly == "Guest of the Kings Heath team"
 
 
 def test_stop_all_stops(cast: Cast) -> None:

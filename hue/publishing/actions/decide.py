@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
+from hue.governance import policy
 from hue.governance.access import require_no_halt
 from hue.lib.html import plain
 from hue.people.access import Refused, require
@@ -57,7 +58,7 @@ def edit_and_approve(
     post = Post.objects.locked(post)
     if plain(text) != post.text:  # a browser sends its own line ends
         post = edit(by=by, at=at, post=post, seen=seen, text=text)
-        seen = post.version
+        seen, reason = post.version, reason or "changed, then approved"
     return approve(by=by, at=at, post=post, seen=seen, reason=reason, confirmed=confirmed)
 
 
@@ -138,6 +139,7 @@ def _let_out(by: Officer, at: datetime, post: Post, seen: int, confirmed: bool) 
     post = Post.objects.locked(post)
     access.may_decide(by, post)
     access.same_version(post, seen)
+    access.other_words_than_ones_own(by, post, policy.in_force(at=at))
     access.still_right(post, at=at, confirmed=confirmed)
     post.approved_by, post.approved_at = by, at
     post.save(update_fields=["approved_by", "approved_at"])

@@ -70,7 +70,6 @@ def _entries(rows: list[Removal]) -> list[dict[str, Any]]:
             "what": row.what,
             "reason": row.reason,
             "rule": row.rule,
-            "appeal": "not appealed",
         }
         for id_, row in zip(ids, rows, strict=True)
     ]

@@ -80,7 +80,7 @@
   function listen() {
     if (!list() || !("EventSource" in window)) return;
     const source = new EventSource("/stream/desk");
-    for (const kind of ["added", "changed", "waiting", "decided", "banner", "presence"]) source.addEventListener(kind, soon);
+    for (const kind of ["added", "changed", "waiting", "decided", "banner", "presence", "reminder"]) source.addEventListener(kind, soon);
     source.onopen = () => { reached(true); soon(); };
     source.onerror = () => reached(false);
   }
