@@ -39,6 +39,7 @@ ROOMS = (
     ("People", "people:people", P.MANAGE_PEOPLE),
     ("Policy", "governance:policy", P.SEE_DESK),
     ("Permissions", "people:permissions", P.SEE_DESK),
+    ("Units and teams", "people:teams", P.CHANGE_FORCE),
     ("The force", "people:force", P.CHANGE_FORCE),
     ("Record", "desk:record", P.READ_RECORD),
     ("Wall", "desk:wall", P.SEE_DESK),

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.utils.text import slugify
 
 from hue.people.models import Invitation, Officer, Phone
 from hue.people.roles import ROLES, Permission, holders
@@ -91,3 +92,11 @@ def require_usable(invitation: Invitation, *, at: datetime) -> None:
 
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def slug_of(name: str) -> str:
+    """What stands in an address for a new unit or team."""
+    slug = slugify(name)[:50]
+    if not slug:
+        raise Refused(f"“{name}” has no name from which an address could be made.")
+    return slug

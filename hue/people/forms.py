@@ -5,7 +5,7 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from hue.people.contrast import TOKENS
-from hue.people.models import LocalPolicingUnit, Officer, Team
+from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer, Team
 from hue.people.roles import ROLES
 
 ROLE_CHOICES = [(role.slug, role.name) for role in ROLES.values() if role.slug != "system"]
@@ -46,15 +46,37 @@ class PlaceForm(forms.Form):
     )
 
 
-class PersonForm(PlaceForm, RolesForm):
+class DetailsForm(forms.Form):
+    name = forms.CharField(max_length=120)
+    rank = forms.CharField(label="Rank or post", max_length=60, required=False)
+    collar_number = forms.CharField(max_length=20, required=False)
+
+
+class UnitForm(forms.Form):
+    name = forms.CharField(label="A new unit", max_length=120)
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label="A new team", max_length=120)
+    neighbourhood = forms.ModelChoiceField(Neighbourhood.objects.all())
+
+
+class TeamChangeForm(forms.Form):
+    name = forms.CharField(max_length=120)
+    presence = forms.CharField(
+        label="When people reach it",
+        max_length=160,
+        required=False,
+        help_text="In public, and coarse: “weekday afternoons”. Never a shift pattern.",
+    )
+
+
+class PersonForm(DetailsForm, PlaceForm, RolesForm):
     username = forms.SlugField(
         label="Sign-in name",
         max_length=60,
         help_text="Small letters, digits and hyphens. It cannot be changed later.",
     )
-    name = forms.CharField(max_length=120)
-    rank = forms.CharField(label="Rank or post", max_length=60, required=False)
-    collar_number = forms.CharField(max_length=20, required=False)
     email = forms.EmailField(label="E-mail at work", required=False)
     practice = forms.BooleanField(
         label="Practises first",

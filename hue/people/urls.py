@@ -13,7 +13,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path
 
 from hue.people.gate import public, signed_in
-from hue.people.views import force, oneself, people, signin
+from hue.people.views import force, oneself, people, places, signin
 
 sign_in = [
     path("", signin.front),
@@ -89,6 +89,9 @@ urlpatterns = [
     path("me/public/", oneself.set_public, name="set_public"),
     path("me/phones/<str:pk>/", oneself.forget_phone, name="forget_phone"),
     path("me/second-factor/", oneself.second_factor, name="second_factor"),
+    path("people/<int:pk>/details/", people.details, name="details"),
+    path("teams/", places.places, name="teams"),
+    path("teams/<slug:slug>/", places.team, name="team"),
     path("force/", force.look, name="force"),
     path("priorities/", force.priorities, name="priorities"),
     path("priorities/<slug:slug>/", force.neighbourhood, name="neighbourhood"),

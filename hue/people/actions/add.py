@@ -6,6 +6,8 @@ from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
+from hue.jobs import queue
+from hue.lib.html import plain
 from hue.pages import stale
 from hue.people import access
 from hue.people.access import Refused, require
@@ -15,6 +17,7 @@ from hue.people.roles import Permission
 
 ADDED = Kind("person.added", "{by} added {name} as {roles}.")
 ROLES_CHANGED = Kind("person.roles_changed", "{by} changed the roles of {name} to: {roles}.")
+CHANGED = Kind("person.changed", "{by} changed name, rank or number of {name}.")
 ASSIGNED = Kind("person.assigned", "{by} assigned {name} to {where}.")
 
 
@@ -63,6 +66,19 @@ def change_roles(*, by: Officer, at: datetime, officer: Officer, roles: list[str
     officer.save(update_fields=["roles"])
     told = {"roles": officer.record_role or "none"}
     record(ROLES_CHANGED, by=by, at=at, subject=officer, data=told, personal={"name": str(officer)})
+    return officer
+
+
+@transaction.atomic
+def change_details(
+    *, by: Officer, at: datetime, officer: Officer, name: str, rank: str, collar_number: str
+) -> Officer:
+    """A promotion, a marriage, a new number: what they signed before is signed anew."""
+    require(by, Permission.MANAGE_PEOPLE)
+    officer.name, officer.rank, officer.collar_number = plain(name), plain(rank), collar_number
+    officer.save(update_fields=["name", "rank", "collar_number"])
+    record(CHANGED, by=by, at=at, subject=officer, personal={"name": str(officer)})
+    queue.defer("publishing.sign_again", priority=queue.BULK, officer=officer.pk)
     return officer
 
 

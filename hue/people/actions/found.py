@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.lib.html import plain
-from hue.people.access import Refused, require
+from hue.people.access import Refused, require, slug_of
 from hue.people.models import Force, LocalPolicingUnit, Officer
 from hue.people.roles import Permission
 
@@ -21,20 +20,13 @@ def found(*, by: Officer, at: datetime, name: str, short_name: str, units: list[
     require(by, Permission.CHANGE_FORCE)
     if known := Force.objects.first():
         raise Refused(f"This installation serves {known} already: a force is set up once.")
-    slugs = {_slug(unit): plain(unit) for unit in units}
+    slugs = {slug_of(unit): plain(unit) for unit in units}
     if len(slugs) < len(units):
         raise Refused("Two of the units would have the same address: give each its own name.")
-    force = Force.objects.create(slug=_slug(name), name=plain(name), short_name=plain(short_name))
+    force = Force.objects.create(slug=slug_of(name), name=plain(name), short_name=plain(short_name))
     LocalPolicingUnit.objects.bulk_create(
         LocalPolicingUnit(force=force, slug=slug, name=unit) for slug, unit in slugs.items()
     )
     told = {"force": force.name, "units": ", ".join(slugs.values())}
     record(FOUNDED, by=by, at=at, subject=f"force:{force.slug}", data=told)
     return force
-
-
-def _slug(name: str) -> str:
-    slug = slugify(name)[:50]
-    if not slug:
-        raise Refused(f"“{name}” has no name from which an address could be made.")
-    return slug

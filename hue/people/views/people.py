@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hue.lib import clock
 from hue.people import access, actions, queries
 from hue.people.access import Refused
-from hue.people.forms import FilterForm, PersonForm, PlaceForm, ReasonForm, RolesForm
+from hue.people.forms import DetailsForm, FilterForm, PersonForm, PlaceForm, ReasonForm, RolesForm
 from hue.people.gate import View, may, who
 from hue.people.models import Officer
 from hue.people.roles import ROLES, Permission
@@ -74,6 +74,7 @@ def _page(
         "may_suspend": other and by.may(SUSPEND),
         "may_practise": other and by.may(APPROVE) and officer.is_active,
         "second_factor": access.has_second_factor(officer),
+        "details_form": DetailsForm(initial=vars(officer)),
         "roles_form": RolesForm(initial={"roles": officer.roles}),
         "place_form": PlaceForm(initial={"unit": officer.unit, "team": officer.team}),
         "reason_form": ReasonForm(),
@@ -115,6 +116,14 @@ assign = _deed(
     lambda by, officer, told: actions.assign(by=by, at=clock.now(), officer=officer, **told),
     "{officer} works there from now on.",
     PlaceForm,
+)
+details = _deed(
+    MANAGE,
+    lambda by, officer, told: actions.change_details(
+        by=by, at=clock.now(), officer=officer, **told
+    ),
+    "{officer} is called that from now on.",
+    DetailsForm,
 )
 suspend = _deed(
     SUSPEND,
