@@ -18,11 +18,18 @@ from hue.people.queries import the_force
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "[::1]"}
 _HOW = "account_authentication_methods"  # where allauth keeps how somebody signed in
+_ASKS_FOR_A_CODE = "allauth.mfa.stages.AuthenticateStage"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        stages: list[str] = super().get_login_stages()
+        if _the_directory_asked_twice(self.request.session):
+            stages.remove(_ASKS_FOR_A_CODE)
+        return stages
 
 
 def address_of(request: HttpRequest) -> str:
@@ -51,6 +58,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """The force's own directory says who somebody is; what they may do is said here."""
+
+    # allauth asks the directory through `requests`, not lib/fetch: it posts and hands over tokens,
+    # where fetch only reads, and a directory mostly stands inside the force's own network, where
+    # fetch goes to nobody. The operator names the address, never a visitor.
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

@@ -55,10 +55,14 @@ sign_in = [
         signed_in(webauthn.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
-    path("oidc/<str:provider_id>/login/", public(oidc.login), name="openid_connect_login"),
+    path(
+        "oidc/<str:provider_id>/login/",
+        public(signin.if_the_directory_answers(oidc.login)),
+        name="openid_connect_login",
+    ),
     path(
         "oidc/<str:provider_id>/login/callback/",
-        public(oidc.callback),
+        public(signin.if_the_directory_answers(oidc.callback)),
         name="openid_connect_callback",
     ),
     path(

@@ -32,7 +32,7 @@ def test_the_sign_in_says_what_to_type(cast: Cast, client: Client) -> None:
     assert "Username" not in page
 
 
-def _code() -> str:
+def code() -> str:
     """What the authenticator app shows now."""
     return str(format_hotp_value(hotp_value(SECRET, int(time.time() // 30))))
 
@@ -44,7 +44,7 @@ def _first_step(client: Client, **more: str) -> Any:
 def test_a_password_and_then_a_code(cast: Cast, client: Client) -> None:
     assert _first_step(client)["Location"] == "/sign-in/2fa/authenticate/"
     assert "_auth_user_id" not in client.session
-    answer = client.post("/sign-in/2fa/authenticate/", {"code": _code()})
+    answer = client.post("/sign-in/2fa/authenticate/", {"code": code()})
     assert answer["Location"] == "/desk/"
     assert client.session["_auth_user_id"] == str(cast.sergeant.pk)
 
@@ -64,7 +64,7 @@ def test_the_session_before_the_sign_in_is_worth_nothing_after(cast: Cast, clien
     client.cookies["hue_session"] = str(session.session_key)
     planted = session.session_key
     _first_step(client)
-    client.post("/sign-in/2fa/authenticate/", {"code": _code()})
+    client.post("/sign-in/2fa/authenticate/", {"code": code()})
     assert client.session["_auth_user_id"] == str(cast.sergeant.pk)
     assert client.session.session_key != planted
     other = Client()
@@ -78,7 +78,7 @@ def test_the_session_before_the_sign_in_is_worth_nothing_after(cast: Cast, clien
 )
 def test_after_the_sign_in_nobody_is_sent_elsewhere(cast: Cast, client: Client, where: str) -> None:
     _first_step(client, next=where)
-    answer = client.post("/sign-in/2fa/authenticate/", {"code": _code()})
+    answer = client.post("/sign-in/2fa/authenticate/", {"code": code()})
     assert answer["Location"] == "/desk/"
 
 
@@ -237,42 +237,6 @@ def test_a_real_force_has_no_such_page(
     settings.HUE_DEMONSTRATION = switch
     Force.objects.update(demonstration=force)
     assert client.get("/sign-in/demonstration/", headers=LOCAL).status_code == 404
-
-
-# ---- the force's own directory ----
-
-
-class _Told:
-    """What allauth hands over after the directory has answered."""
-
-    is_existing = False
-
-    def __init__(self, claims: dict[str, Any]) -> None:
-        self.account = type("Account", (), {"extra_data": {"userinfo": claims}})()
-        self.connected: Officer | None = None
-
-    def connect(self, request: object, officer: Officer) -> None:
-        self.connected = officer
-
-
-def test_the_directory_lets_in_whom_the_desk_knows(cast: Cast) -> None:
-    from hue.people.signin import DirectoryAdapter
-
-    told = _Told({"preferred_username": "Priya"})
-    DirectoryAdapter().pre_social_login(None, told)  # type: ignore[arg-type]
-    assert told.connected == cast.sergeant
-
-
-@pytest.mark.parametrize("name", ["stranger-to-us", "", "system"])
-def test_the_directory_alone_makes_nobody_an_officer(cast: Cast, rf: Any, name: str) -> None:
-    from allauth.core.exceptions import ImmediateHttpResponse
-
-    from hue.people.signin import DirectoryAdapter
-
-    queries.system()
-    with pytest.raises(ImmediateHttpResponse) as refusal:
-        DirectoryAdapter().pre_social_login(rf.get("/"), _Told({"preferred_username": name}))
-    assert refusal.value.response.status_code == 403
 
 
 def _administrator() -> Officer:

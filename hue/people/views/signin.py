@@ -1,11 +1,15 @@
 """The way in, where allauth's own pages are not enough."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
+from requests import RequestException
 
 from hue.lib import clock
 from hue.people import actions
@@ -20,6 +24,21 @@ from hue.people.signin import demonstration_here
 @public
 def front(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
+
+
+def if_the_directory_answers(
+    view: Callable[[HttpRequest, str], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """To allauth a directory that is away is a fault of ours; people get a sentence."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view(request, provider_id)
+        except RequestException:
+            return render(request, "socialaccount/authentication_error.html", status=502)
+
+    return asked
 
 
 @public
