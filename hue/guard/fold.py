@@ -26,10 +26,13 @@ DIGITS = {
     **{"zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2"},
     **{"three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"},
 }
+ROUND = {"hundred": "00", "thousand": "000"}  # “nine hundred” is 9 and two noughts
 TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3}
-_WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join(DIGITS)}|\d+)"
+_WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join((*DIGITS, *ROUND))}|\d+)"
 SPOKEN = re.compile(rf"(?<![a-z\d])\+?{_WORD}(?:[ ,.\-]{{1,3}}{_WORD}){{2,}}(?![a-z\d])")
-_TOKEN = re.compile(rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join(DIGITS)})(?![a-z])|\d+|\+)")
+_TOKEN = re.compile(
+    rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join((*DIGITS, *ROUND))})(?![a-z])|\d+|\+)"
+)
 SHORTEST = 6  # digits that may be somebody's number
 WORDS = frozenset((*TIMES, *DIGITS))
 _LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")
@@ -101,7 +104,11 @@ def _spoken(text: str) -> list[tuple[int, int, str]]:
     lower, digits = text.lower(), []
     for run in SPOKEN.finditer(lower):
         tokens = [
-            (token.start(), token.end(), DIGITS.get(token[2], token[2]) * TIMES.get(token[1], 1))
+            (
+                token.start(),
+                token.end(),
+                {**DIGITS, **ROUND}.get(token[2], token[2]) * TIMES.get(token[1], 1),
+            )
             for token in _TOKEN.finditer(lower, run.start(), run.end())
         ]
         if sum(len(said) for _, _, said in tokens) >= SHORTEST and _LIKELY.search(run.group()):

@@ -12,6 +12,8 @@ from hue.guard.rule import Hit
 STREETS = "Street|St|Road|Rd|Lane|Avenue|Ave|Close|Drive|Court|Park|Hill|Green|Way|Grove|House|Inn"
 # A surname alone counts unless it is a street's.
 _ALONE = rf"(?<![\w#])(?:%s)(?!\w|[ -](?:{STREETS}|[A-Z][a-z]+ (?:{STREETS}))\b)"
+# A first name alone counts unless another surname follows, or a rank stands before.
+_FIRST = rf"(?<!PC )(?<!DC )(?<!DS )(?<!DI )(?<!PS ){_ALONE}(?! [A-Z][a-z])"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Master)"
 NAME_WORD = r"(?:(?:Mc|Mac|O'|De|D')?[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)?)"
 NAME = rf"{NAME_WORD}(?: (?:[A-Z]\.? |al-|bin |de |van )?{NAME_WORD}){{1,2}}"
@@ -67,7 +69,7 @@ def _names(name: str, first_name_too: bool) -> tuple[str, ...]:
     if len(parts[-1]) > 2:
         forms.append(_ALONE % rf"{last}|{last.upper()}")
     if first_name_too:
-        forms.append(_ALONE % rf"{first}|{first.upper()}")
+        forms.append(_FIRST % rf"{first}|{first.upper()}")
     return tuple(forms)
 
 

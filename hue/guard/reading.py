@@ -131,6 +131,11 @@ class Reading:
         steps = [step for step in (incident.proceedings if incident else ()) if step.at <= at]
         return {proceedings.state_of(step.person, incident, at) for step in steps}
 
+    def has_steps(self, person: Person) -> bool:
+        """Whether a dated step is theirs, or everybody's, by now."""
+        incident, at = self.draft.incident, self.draft.at
+        return proceedings.step_of(person.id, incident, at) is not None
+
     def state_of(self, person: Person) -> str:
         return proceedings.state_of(person.id, self.draft.incident, self.draft.at)
 

@@ -11,15 +11,24 @@ from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS
 
 WHO = r"(?:man|woman|boy|girl|teenager|male|female|suspect|youth|\d\d-year-old|he|she)"
 WORK = re.compile(
-    r"\b(?:(?:who |and )?(?:works?|worked|working|employed|teaches|taught|studies|studying) "
-    r"(?:at|for|by|as) (?:an? |the )?[\w']+(?: [A-Z][\w']+)*"
+    r"\b(?:(?:who |and )?(?:works?|worked|working|employed|teaches|taught|studies|studying|studied"
+    r"|trains|volunteers|plays|played|coaches|coached|attends|enrolled|based) "
+    r"(?:at|for|by|as|in|with) (?:an? |the )?(?!custody|court|police)[\w']+(?: [A-Z][\w']+)*"
+    r"|(?:who|and|he|she|He|She) (?:runs|ran|owns|owned|manages|managed|chairs|captains) "
+    r"(?:an? |the )?[\w']+(?: [\w']+)?"
+    r"|(?:[Ff]ormer|[Ee]x-?) ?(?:[A-Z][\w']+ )+[a-z]+"
     r"|(?:pupil|student|teacher|nurse|doctor|manager|owner|employee|worker|barman|chef|porter|"
-    r"caretaker|vicar|coach|assistant|landlord|receptionist|driver) (?:at|of|from|for) "
-    r"(?:the |a )?[A-Z][\w']+(?: [A-Z][\w']+){0,3})"
+    r"caretaker|vicar|coach|assistant|landlord|landlady|receptionist|driver|bookkeeper|accountant|"
+    r"clerk|cook|cleaner|carer|guard|governor|head|headteacher|lecturer|librarian|mechanic|captain|"
+    r"player|striker|goalkeeper|apprentice|salesman|supervisor|director|partner|treasurer|priest|"
+    r"postman|barber|baker|butcher|foreman|engineer|technician|surgeon|dentist|pharmacist|midwife|"
+    r"paramedic|soldier|councillor|secretary|trustee|cashier|waiter|waitress|barmaid|member) "
+    r"(?:at|of|from|for|with) (?:the |a )?[A-Z][\w']+(?: [A-Z][\w']+){0,3})"
 )
 STREET = re.compile(
     rf"\b{WHO}\b[^.!?\n]{{0,40}}?\b(?P<here>(?:of|from|lives (?:on|in|at)|living (?:on|in|at)|"
-    rf"(?:his|her|their) (?:home|house|address|flat) (?:on|in|at)) (?:[A-Z][\w']+ ){{1,3}}(?:{STREETS}))\b"
+    rf"(?:his|her|their) (?:home|house|address|flat) (?:on|in|at)) "
+    rf"(?:\d+[a-z]?,? )?(?:[A-Z][\w']+ ){{1,3}}(?:{STREETS}))\b"
 )
 HOME = re.compile(
     rf"\b(?P<here>(?:his|her|their) (?:home|house|address|flat) (?:on|in|at) "
@@ -51,6 +60,10 @@ RULE = Rule(
         ARRESTED("A man who works at Brindle Foods is in custody."),
         ARRESTED("A pupil at Moor Green School is in custody."),
         ARRESTED("A man, 34, from Oakfield Road is in custody."),
+        ARRESTED("A man of 34, living at 66 Coatham Road, is in custody."),
+        ARRESTED("The former Rhyl Athletic goalkeeper is in custody."),
+        ARRESTED("A man, 34, a bookkeeper at Brindle Foods, was bailed."),
+        ARRESTED("The man, who runs the village shop, is in custody."),
         "A man living on Oakfield Road has been arrested.",
         "A teacher at Hill School has been arrested.",
         "A woman was arrested at her home in Oakfield Road.",

@@ -7,7 +7,7 @@ from hue.guard.finding import Severity
 from hue.guard.names import named
 from hue.guard.proceedings import BEFORE_CHARGE
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule
+from hue.guard.rule import COMMAND, Hit, Rule, given
 from hue.guard.situations import (
     ARRESTED,
     CHARGED,
@@ -18,16 +18,19 @@ from hue.guard.situations import (
     SENTENCED,
 )
 
+_ONE_CHARGED = {"proceedings": [{"person": "p1", "state": "charged", "at": "2026-11-20T09:00:00Z"}]}
+_OTHER = {"id": "p2", "name": "Tia Orme", "role": "defendant"}
+
 
 def find(reading: Reading) -> Iterator[Hit]:
     for person in reading.people("suspect", "wanted", "defendant"):
         if not person.override and is_before_charge(reading, person):
-            yield from named(reading, person)
+            yield from named(reading, person, first_name_too=True)
 
 
 def is_before_charge(reading: Reading, person: Person) -> bool:
     """A defendant without dated steps is before a court: that is the word's meaning."""
-    if person.role == "defendant" and not reading.states:
+    if person.role == "defendant" and not reading.has_steps(person):
         return False
     return reading.state_of(person) in BEFORE_CHARGE
 
@@ -52,6 +55,7 @@ RULE = Rule(
         NO_STEPS("We want to speak to Kieran Holloway."),
         RELEASED("Kieran Holloway was released."),
         NO_ACTION("Kieran Holloway faces no further action."),
+        ARRESTED("Kieran is in custody."),
         ARRESTED("See the picture.", file_names=["kieran-holloway.jpg"]),
     ),
     let_through=(
@@ -60,6 +64,12 @@ RULE = Rule(
         SENTENCED("Kieran Holloway was jailed for four years."),
         OVERRIDDEN("Have you seen Kieran Holloway? Call 999."),
         ARRESTED("Holloway Road is closed."),
+        ARRESTED("PC Kieran Hughes made the arrest."),
+        given(
+            "charged with another, whose steps alone are entered",
+            incident=_ONE_CHARGED,
+            persons=[{"id": "p1", "name": "Al Orme"}, _OTHER],
+        )("Al Orme and Tia Orme have been charged."),
         "PC Kieran Holloway is your new officer.",
     ),
 )

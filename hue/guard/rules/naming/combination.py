@@ -17,7 +17,9 @@ TIE = re.compile(
     r"caretaker|scout leader|gamekeeper|fisherman|carer|dentist|vet|firefighter|soldier|lecturer|"
     r"chef|milkman|gardener|florist|accountant|librarian|dinner lady|lollipop (?:man|lady)|"
     r"(?:father|mother|dad|mum|grandfather|grandmother|parent)(?:-| )of(?:-| )\w+|"
-    r"(?:brother|sister|son|daughter|wife|husband|widow|widower) of|parish clerk|organist)\b"
+    r"(?:brother|sister|son|daughter|wife|husband|widow|widower) of|parish clerk|organist|bell-ringer|"
+    r"post office|head of|"
+    r"who (?:runs|owns|keeps|manages|drives|delivers|teaches|coaches|chairs|rents) [^.,!?\n]{3,40})\b"
 )
 
 
@@ -46,6 +48,7 @@ RULE = Rule(
         SMALL_PLACE("A vicar, aged 52, is in custody."),
         SMALL_PLACE("A 40-year-old father of three is in custody."),
         SMALL_PLACE("The farmer, 61, was released on bail."),
+        SMALL_PLACE("The 58-year-old, who runs the village post office, is in custody."),
         "A 52-year-old postman from the village was arrested.",
     ),
     let_through=(

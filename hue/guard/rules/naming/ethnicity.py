@@ -26,7 +26,7 @@ def _pattern(nationalities: tuple[str, ...]) -> re.Pattern[str]:
     aged = r"(?:(?:\d\d-year-old|british|young|adult) )?"
     return re.compile(
         rf"\b(?:(?:{those})[ -]{aged}{PEOPLE}|{STATUS}"
-        rf"|(?:is|are|was|were|as|\d\d,|year-old) (?:an? )?(?:{those})(?! (?:car|van|coat|top|hood|t-s|jac))"
+        rf"|(?:is|are|was|were|as|both|all|them|being|originally|\d\d,|year-old) (?:an? )?(?:{those})(?! (?:car|van|coat|top|hood|t-s|jac))"
         rf"(?=[ ,.]|$))(?!\w)"
     )
 
@@ -59,6 +59,7 @@ RULE = Rule(
         ARRESTED("An Asian 34-year-old man is in custody."),
         ARRESTED("The suspect is an asylum seeker."),
         "A Polish national has been arrested.",
+        "Two men have been arrested, both of them Eritrean.",
         "A white man, 34, has been arrested.",
     ),
     let_through=(

@@ -16,6 +16,7 @@ RULE = Rule(
     find=said("covert_methods"),
     caught=(
         "Our surveillance team watched the house.",
+        "Officers in plain clothes watching from an unmarked van saw it.",
         "An undercover officer bought drugs.",
         LIVE("The house is under surveillance."),
         STOOD_DOWN("Thanks to an informant we found it."),

@@ -16,7 +16,9 @@ FORCE = (
     r"(?:officers?|pcs|police|cops|vans?|cars?|vehicles?|units?|teams?|dogs?|horses|constables|"
     r"detectives|carriers|crews?|patrols?|staff|colleagues|sergeants|drones?)"
 )
-NUMBER = re.compile(rf"\b{MANY}(?:[ -](?!people\b)[a-z]+){{0,2}}? {FORCE}\b|\ball our officers\b")
+NUMBER = re.compile(
+    rf"(?<![\d.:]){MANY}(?:[ -](?!people\b|a\b|the\b)[a-z]+){{0,2}}? {FORCE}\b|\ball our officers\b"
+)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -45,6 +47,7 @@ RULE = Rule(
     let_through=(
         LIVE("Officers are in Northfield."),
         STOOD_DOWN("We had 40 officers in Northfield."),
+        LIVE("07.10 A police operation is going on in Northfield."),
         LIVE("2 people were helped."),
         "We have 40 officers in Northfield.",
         LIVE("Call 999 in an emergency."),

@@ -11,6 +11,7 @@ from hue.guard.situations import LIVE, STOOD_DOWN
 CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)|\d{1,2}[:.]\d\d|\d{4} ?(?:hrs|hours)?|noon|midnight|dawn|first light)"
 TIME = re.compile(
     rf"\b(?:at|from|by|until|before|after|around|about|till) {CLOCK}(?!\w)"
+    r"|\b(?:there|here|out|on (?:site|scene)) (?:until|till|from) \w+"
     r"|\b(?:in|within|for) (?:the )?(?:next |about |another )?(?:\w+|\d+) (?:minutes?|mins?|hours?)\b"
     r"|\b(?:on (?:our|the|their) way|en route|arriving|about to|going in|moving in|any minute|heading "
     r"(?:to|for|towards)|will (?:start|begin|arrive|enter|go in|be there)|(?:starts|begins|starting|"
@@ -39,6 +40,7 @@ RULE = Rule(
         LIVE("Officers are on their way."),
         LIVE("We are about to enter."),
         LIVE("We begin at dawn."),
+        LIVE("We will be there until six."),
         LIVE("Officers arrive within 10 minutes."),
     ),
     let_through=(

@@ -11,13 +11,28 @@ STREETS = words(
     "street st road rd avenue ave lane ln close cl drive dr court ct crescent cres grove gardens "
     "gdns garden place pl terrace terr way walk hill row mews square sq green park view rise parade "
     "croft meadow meadows vale gate wharf path end dale cottages villas mount heights drove bank "
-    "fields orchard common passage broadway crossway chase glade copse wynd heath"
+    "fields orchard common passage broadway crossway chase glade copse wynd heath "
+    "mead dene brow lea leys leas spinney coppice hey fold ginnel quay "
+    "esplanade promenade boulevard parkway circus"
 )
 STREET = rf"(?:{'|'.join(sorted(STREETS, key=len, reverse=True))})"
+# Welsh streets say first what they are: 27 Heol Isaf.
+WELSH = re.compile(
+    r"(?<![\w.,:/£$#+\-])(?P<number>\d{1,4}[A-Za-z]?),? "
+    r"(?P<street>(?:Heol|Ffordd|Stryd|Lon|Maes|Rhodfa|Clos|Bryn|Llys|Cae|Parc|Gerddi|Rhes|Tir|Dol|"
+    r"Nant|Rhiw|Erw|Cwrt)(?:[ \-](?:y|yr|Y|Yr|[A-Z][a-z]+)){1,3})\b"
+)
 FLATS = r"house|court|tower|towers|point|lodge|mansions|heights|apartments|building|block"
 ADDRESS = re.compile(
     r"(?<![\w.,:/£$#+\-])(?<!\d )(?P<number>\d{1,4}[a-z]?(?: ?[\-/] ?\d{1,4}[a-z]?)?),? {1,2}"
     rf"(?P<street>(?:(?:st|upper|lower|old|new|great|little)\.? )?(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
+)
+# “Number fourteen Oakfield Road”, “house 14 on Oakfield Road”.
+SAID = re.compile(
+    r"\b(?:number|house(?: number)?|no\.?) (?P<number>\d{1,4}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety)?[ \-]?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"[a-z]{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)),? (?:on |in |of )?"
+    rf"(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
 FLAT = re.compile(
     r"\b(?P<kind>flat|apartment|apt|room)\.? (?P<number>(?:no\.? )?\d{1,4}[a-z]?),? "
@@ -51,7 +66,10 @@ def find(reading: Reading) -> Iterator[Hit]:
                 number, street = match.span("number"), match.start("street")
                 mend = field.text[street : match.end()]
                 yield Hit(field, number[0], match.end(), mend=mend)
-        for match in FLAT.finditer(lower):
+        for match in WELSH.finditer(field.text):
+            if not NOT_BEFORE.search(lower[max(0, match.start() - 16) : match.start()]):
+                yield Hit(field, match.start(), match.end(), mend=match["street"])
+        for match in (*FLAT.finditer(lower), *SAID.finditer(lower)):
             if not NOT_A_NAME & set(match["street"].split()[:-1]):
                 yield Hit(field, match.start(), match.end())
 
@@ -80,13 +98,16 @@ RULE = Rule(
     right="Say the street alone or, better, the neighbourhood.",
     source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
     may_override=COMMAND,
-    signs=frozenset("0"),
+    signs=frozenset(("0", "number")),
     find=find,
     caught=(
         "Burglary at 14 Oakfield Road last night",
         "burglary at 14 oakfield road last night",
         "We searched Flat 3, Tennyson House",
         "We went to 7a St Mary's Close",
+        "She left home at 27 Heol Isaf at 9am",
+        "Somebody at number fourteen Oakfield Road",
+        "We searched house 14 on Oakfield Road",
         "Officers are at 212-214 High Street",
         "He lives at 6 The Crescent View",
         Example("Door", {"captions": ["The door of 14 Oakfield Road"]}),

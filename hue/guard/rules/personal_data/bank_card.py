@@ -11,7 +11,9 @@ from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 # Begins where a row of digits begins, or at four together: “2 4111 1111 1111 1111”.
-RUN = re.compile(r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([0-6](?:[ .\-]{0,3}\d){11,18}))")
+RUN = re.compile(
+    r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([0-6](?:[ .,_*/\-]{0,3}\d){11,18}))"
+)
 # The beginning of a card's number, and how many digits such a card has.
 KINDS = (
     (re.compile(r"4"), (16, 19, 13)),
@@ -45,7 +47,10 @@ def _end(match: re.Match[str]) -> int:
 
 def _is_said(match: re.Match[str], length: int) -> bool:
     said = ("card", "visa", "mastercard", "debit")
-    return length == 16 and digits.labelled(match.string, match.start(), *said)
+    after = match.string[match.end() : match.end() + 60].lower()
+    return length == 16 and (
+        digits.labelled(match.string, match.start(), *said) or any(one in after for one in said)
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -72,6 +77,7 @@ RULE = Rule(
         "Found card 4111 1111 1111 1111",
         "4111111111111111 was used in the shop",
         "Card 5555-5555-5555-4444",
+        "4000 1234 5678 9012 is on the debit card",
         "Amex 3782 822463 10005",
         "Card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
         Example("Card", {"file_names": ["4111111111111111.png"]}),

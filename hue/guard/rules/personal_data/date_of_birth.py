@@ -14,7 +14,8 @@ MONTH = (
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
     rf"(?:\d{{1,2}} ?[./\- ] ?\d{{1,2}} ?[./\- ] ?\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|{DAY} (?:of )?{MONTH},? (?:19|20)?\d\d|{MONTH} {DAY},? (?:19|20)?\d\d|\d{{8}})"
+    rf"|{DAY} (?:of )?{MONTH},? (?:19|20)?\d\d|{MONTH} {DAY},? (?:19|20)?\d\d|\d{{8}}"
+    rf"|(?:the )?[a-z]{{3,6}}(?:-| )?[a-z]{{2,8}} (?:of )?{MONTH},? (?:(?:19|20)\d\d|nineteen|two thousand|twenty))"
 )
 BIRTH = re.compile(
     r"\b(?:born(?: on| in \w+ on)?|d\.? ?o\.? ?b\.?|dates? of birth|birth ?date|birthday)"
@@ -42,6 +43,7 @@ RULE = Rule(
     caught=(
         "Missing: Sam Price, born 12/03/1987",
         "Sam Price, DOB 12.3.87",
+        "date of birth: twelfth of March 1987",
         "date of birth: 12 March 1987",
         "Sam was born on the 3rd of March 1987",
         "Sam Price (d.o.b. 12-03-1987)",

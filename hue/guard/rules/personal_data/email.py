@@ -10,12 +10,17 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule
 EMAIL = re.compile(
     r"(?<![\w.+\-])[\w.+'\-]{1,64} ?@ ?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
 )
-DOT = r"(?: ?\. ?| ?[\[({] ?dot ?[\])}] ?| dot )"
+DOT = r"(?: ?\. ?| ?[\[({<*_] ?dot ?[\])}>*_] ?| dot |-dot-)"
 ENDINGS = ("com", "uk", "org", "net", "info", "co", "eu", "ie", "io", "biz")
 SPOKEN = re.compile(
-    rf"(?<![\w.+\-])\w{{1,40}}(?:{DOT}\w{{1,40}}){{0,3}}(?: ?[\[({{] ?at ?[\])}}] ?| at | ?@ ?)"
+    rf"(?<![\w.+\-])\w{{1,40}}(?:{DOT}\w{{1,40}}){{0,3}}(?: ?[\[({{<*_] ?at ?[\])}}>*_] ?| at |-at-| ?@ ?| ?\((?:a|@)\) ?)"
     rf"(?P<domain>[a-z\d\-]{{2,40}}(?:{DOT}(?:[a-z\d\-]{{2,20}})){{0,2}}"
     rf"{DOT}(?:{'|'.join(ENDINGS)})(?:{DOT}uk)?)(?!\w)"
+)
+# “dave at gmail com”: the great houses, without their dot.
+HOUSES = re.compile(
+    r"(?<![\w.+\-])[\w.]{2,40} at (?P<domain>(?:gmail|hotmail|outlook|yahoo|icloud|btinternet|aol) "
+    r"(?:com|co uk|uk))(?!\w)"
 )
 SAID_DOT = re.compile(DOT)
 
@@ -36,6 +41,7 @@ def _patterns(words: set[str]) -> Iterator[re.Pattern[str]]:
         yield EMAIL
     if not words.isdisjoint(ENDINGS):
         yield SPOKEN
+        yield HOUSES
 
 
 def _is_ours(domain: str, endings: tuple[str, ...]) -> bool:
@@ -57,6 +63,9 @@ RULE = Rule(
         "Contact DAVE@BRUMBOX.COM please",
         "dave dot holloway at brumbox dot co dot uk",
         "Mail dave [at] brumbox [dot] com",
+        "Mail dave (a) brumbox (dot) com",
+        "Mail dave at gmail com",
+        "Mail dave-at-brumbox-dot-com",
         "Mail dave＠brumbox．com",
         "Mail dаve@brumbox.com",  # a Cyrillic letter
         Example("Poll", {"poll_options": ["Write to jo@brumbox.com"]}),

@@ -17,7 +17,7 @@ def find(reading: Reading) -> Iterator[Hit]:
         text = field.numbers.text
         for match in NUMBER.finditer(text):
             number = digits.only(match.group())
-            said = digits.labelled(text, match.start(), "imei", "serial")
+            said = "imei" in field.words or digits.labelled(text, match.start(), "serial")
             if said or (number.startswith(BEGINS) and digits.luhn(number)):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
 
@@ -37,6 +37,7 @@ RULE = Rule(
         "Phone 35-209900-176148-1 was handed in",
         "IMEI: 49 015420 323751 8",
         "imei 356938035643809",
+        "35 209900 176148 2 is the IMEI of the phone",
         "356938035643809 on the box",
         Example("Box", {"captions": ["IMEI 490154203237518"]}),
     ),

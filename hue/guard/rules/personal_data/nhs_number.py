@@ -8,7 +8,7 @@ from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
-NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .\-]?){9}\d(?![\d/])")
+NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .,_\-]{0,2}){9}\d(?![\d/])")
 GROUPED = re.compile(r"\d{3}[ .\-]\d{3}[ .\-]\d{4}")
 
 
@@ -16,10 +16,19 @@ def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         text = field.numbers.text
         for match in NUMBER.finditer(text):
-            said = digits.labelled(text, match.start(), "nhs", "patient", "hospital number")
+            said = _is_said(text, match)
             grouped = GROUPED.fullmatch(match.group()) and not match.group().startswith("0")
             if said or (grouped and digits.nhs(digits.only(match.group()))):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
+
+
+def _is_said(text: str, match: re.Match[str]) -> bool:
+    if match.group().startswith("0"):
+        return digits.labelled(text, match.start(), "nhs n", within=16)
+    after = text[match.end() : match.end() + 25].lower()
+    return "nhs" in after or digits.labelled(
+        text, match.start(), "nhs", "patient", "hospital number"
+    )
 
 
 RULE = Rule(
@@ -36,6 +45,7 @@ RULE = Rule(
         "His NHS number is 943 476 5919",
         "943 476 5919 was on the wristband",
         "Patient 9434765919 left the ward",
+        "943 476 5918 is her NHS number",
         "Wristband 943-476-5919",
         "NHS no. nine four three four seven six five nine one nine",
         Example("Wristband", {"captions": ["401 023 2137"]}),

@@ -8,18 +8,25 @@ from hue.guard.finding import Severity
 from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
-GAP = r"[ .\-]{0,2}"
+GAP = r"[ .,_/\-]{0,3}"
 NUMBER = re.compile(
-    rf"(?<![a-z\d])(?!bg|gb|kn|nk|nt|tn|zz)[abceghj-prstw-z]{GAP}[abceghj-nprstw-z]{GAP}"
+    rf"(?<![a-z\d])(?P<prefix>[a-z]{GAP}[a-z]){GAP}"
     rf"\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d(?:{GAP}(?P<suffix>[a-d]))?(?![a-z\d])"
 )
+
+
+# Letters that the first two places never have; a number that is said to be one may have any.
+NEVER = re.compile(r"bg|gb|kn|nk|nt|tn|zz|[dfiquv].|.[dfiquvo]")
+SAID = ("insurance", "ni ", "nino", "n.i.")
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         text = field.numbers.text.lower()
         for match in NUMBER.finditer(text):
-            if match["suffix"] or digits.labelled(text, match.start(), "insurance", "ni ", "nino"):
+            said = digits.labelled(text, match.start(), *SAID)
+            letters = re.sub(r"\W", "", match["prefix"])
+            if said or (match["suffix"] and not NEVER.match(letters)):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
 
 
@@ -31,12 +38,15 @@ RULE = Rule(
     right="Take it out; nobody needs it in public.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset("0"),
+    signs=frozenset(("0", "insurance", "ni", "nino")),
     find=find,
     caught=(
         "His number is AB 12 34 56 C",
         "Found: card with AB123456C on it",
         "National Insurance number ab 12 34 56",
+        "The National Insurance number QQ 12 34 56 C is on it",
+        "NI number AB one two three four five six C",
+        "NI number A-B/65/43/21/A",
         "AB-12-34-56-D was on the letter",
         "ΑΒ 12 34 56 C",  # Greek letters
         Example("Letter", {"alt_texts": ["A letter to JK 65 43 21 A"]}),

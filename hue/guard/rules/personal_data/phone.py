@@ -14,7 +14,7 @@ PHONE = re.compile(
     rf"|\(?0{G}(?P<here>[1-9](?:{G}\d){{8,9}})"
     rf"|(?:\+|00){G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d)"
 )
-DATE = re.compile(r"\(?\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)?\d\d(?!\d)")
+DATE = re.compile(r"\(?\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)?\d\d(?!\d)")
 # 03, 08 and 09 are services, never a person.
 PERSONAL = re.compile(r"[12]\d{8,9}|[57]\d{9}")
 
@@ -28,7 +28,7 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _is_personal(match: re.Match[str], own: tuple[str, ...]) -> bool:
-    if DATE.match(match.group()) or match.group().count(",") > 1:
+    if DATE.match(match.group()) or match.group().count(",") > 2:
         return False
     if match["abroad"]:
         return True
@@ -54,6 +54,8 @@ RULE = Rule(
         "Her number is oh seven seven double oh nine double oh one two three",
         "Message me on O77OO 9OO123",
         "Ring 07.700-900.123 tonight",
+        "Reach him on oh seven seven double oh, nine hundred, three one two",
+        "Ring 07700/900/123",
         "Ring 077\u200b00 900\u200b123",
         "Ring 07700 900123",
         "Ring his mother in Ireland, +353 87 123 4567",

@@ -15,7 +15,13 @@ AREAS = words(
 )
 POSTCODE = re.compile(
     r"(?<![A-Za-z\d])(?P<area>[A-Za-z]{1,2})"
-    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ .\-]{0,2})(?P<unit>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z\d])"
+    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ .,_/\-]{0,3})(?P<unit>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z\d])"
+)
+# Pulled apart: “C F 1 4 , 3 N Y”.
+APART = re.compile(
+    r"(?<![A-Za-z\d])(?P<area>[A-Z](?:[ .,_\-]{1,2}[A-Z])?)[ .,_\-]{1,2}"
+    r"(?P<district>\d(?:[ .,_\-]{1,2}[A-Z\d])??)[ .,_\-]{1,4}"
+    r"(?P<unit>\d[ .,_\-]{1,2}[ABD-HJLNP-UW-Z][ .,_\-]{1,2}[ABD-HJLNP-UW-Z])(?![A-Za-z\d])"
 )
 ORDINAL = re.compile(r"1st|2nd|3rd|\dth", re.IGNORECASE)
 
@@ -27,6 +33,9 @@ def find(reading: Reading) -> Iterator[Hit]:
             if _is_home(match) and _plain(match.group()) not in own:
                 district = (match["area"] + match["district"]).upper()
                 yield Hit(field, match.start(), match.end(), mend=district)
+        for match in APART.finditer(field.text):
+            if _plain(match["area"]) in AREAS:
+                yield Hit(field, match.start(), match.end())
 
 
 def _plain(postcode: str) -> str:
@@ -53,6 +62,8 @@ RULE = Rule(
         "Burglary in B29 6BD last night",
         "burglary in b296bd last night",
         "Searching near CV1-2AB",
+        "Send someone to C F 1 4 , 3 N Y",
+        "B-2-9 6-B-D",
         "He lives at SW1A 2AA",
         "Found in M1 1AE",
         "Found in В29 6ВD",  # Cyrillic letters

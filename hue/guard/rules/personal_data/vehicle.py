@@ -9,7 +9,7 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
 # Since 2001, 1983 to 2001, 1963 to 1983; Northern Ireland since 1966 has I or Z.
 SURE = re.compile(
-    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-8]\d|9[0-1])[ .\-]?(?P<last>[A-HJ-PR-Z]{3})"
+    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .\-]?(?:0[1-9]|[1-8]\d|9[0-1])[ .,_/\-]{0,3}(?P<last>[A-HJ-PR-Z]{3})"
     r"|(?P<prefix>[A-HJ-NPQR-TV-Y]\d{1,3}[ .\-]?[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
     r"|(?P<suffix>[A-HJ-PR-Y]{3}[ .\-]?\d{1,3}[A-HJ-NPR-TV-Y])"
     r"|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
@@ -42,7 +42,7 @@ NO_PLATE = re.compile(
     r"(?:[ABM] ?\d{1,4}|[ABM]\d{1,4}\(M\)|J ?\d{1,2}|PC ?\d+|DC ?\d+|PS ?\d+|CC ?\d+|DS ?\d+|DI ?\d+"
     r"|PCSO ?\d+|CAD ?\d+|LOG ?\d+|REF ?\d+|\d+ ?(?:AM|PM|MPH|KM|M|K|KG|G|CM|MM|CC|ST|ND|RD|TH|X|P|S|"
     r"HRS|HR|BST|GMT|MIN|FT|L|B|C|CV|A|D)|IC ?\d|I ?\d+|A ?\d+|AT ?\d+|IN ?\d+|ON ?\d+|BY ?\d+|OF ?\d+|"
-    r"TO ?\d+|NO ?\d+|AGE ?\d+|THE ?\d+|TOP ?\d+|DAY ?\d+|BUS ?\d+|AND ?\d+|BMW ?\d+|X ?\d|G ?\d|"
+    r"TO ?\d+|NO ?\d+|IS ?\d+|ARE ?\d+|WAS ?\d+|HAS ?\d+|OR ?\d+|AS ?\d+|AGE ?\d+|THE ?\d+|TOP ?\d+|DAY ?\d+|BUS ?\d+|AND ?\d+|BMW ?\d+|X ?\d|G ?\d|"
     r"MX ?\d|GT ?\d+|C ?\d|Q ?\d|R ?\d|S ?\d|E ?\d+|W ?\d+|N ?\d+|JAN ?\d+|FEB ?\d+|MAR ?\d+|APR ?\d+|"
     r"MAY ?\d+|JUN ?\d+|JUL ?\d+|AUG ?\d+|SEP ?\d+|OCT ?\d+|NOV ?\d+|DEC ?\d+|GP ?\d|BD ?\d+|UK ?\d+)"
 )
@@ -74,7 +74,9 @@ def _spoken_of(field: Field) -> Iterator[Hit]:
         reach = slice(max(0, word.start() - 40), word.end() + 60)
         for match in OLD.finditer(field.text.upper(), reach.start, reach.stop):
             written = field.text[match.start() : match.end()]
-            plain = NO_PLATE.fullmatch(match.group()) or match.group()[:3] in WORDS
+            shouted = field.text.isupper() or not written.isupper()
+            common = shouted and match.group()[:3] in WORDS
+            plain = common or NO_PLATE.fullmatch(match.group())
             if not plain and any(char.isdigit() for char in written) and _enough(written):
                 yield Hit(field, match.start(), match.end())
         for match in LOWER_SURE.finditer(field.lower, reach.start, reach.stop):
@@ -112,6 +114,7 @@ RULE = Rule(
     find=find,
     caught=(
         "Look out for a white Transit, BD51 SMR",
+        "A white Transit, BD 51 SMR",
         "The plate was bd51smr",
         "An old Escort, A123 BCD, was left there",
         "A Mini, ABC 123D, is missing",
@@ -130,6 +133,7 @@ RULE = Rule(
         "A BMW X5 and a Mazda MX5 collided",
         "The car was in B29 and the driver in B31",
         "A driver, 34, was stopped at 9PM",
+        "Part of its plate is 90",
         "A 2019 car, 24 hours",
     ),
 )

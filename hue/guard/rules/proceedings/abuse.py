@@ -18,6 +18,7 @@ RULE = Rule(
     caught=(
         ARRESTED("This thug is in a cell."),
         ARRESTED("A vile man is in custody."),
+        CHARGED("A nasty bully is before the court."),
         CHARGED("The predator is before a court."),
         CHARGED("A cowardly attack; a man is charged."),
         "We arrested this scumbag.",

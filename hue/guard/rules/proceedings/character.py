@@ -19,6 +19,7 @@ RULE = Rule(
         ARRESTED("He is well known to us."),
         ARRESTED("He has previous convictions."),
         CHARGED("A prolific offender is before the court."),
+        CHARGED("He has a string of convictions for theft."),
         CHARGED("He has a history of violence."),
         "A man known to police was arrested.",
     ),

@@ -1,8 +1,24 @@
 """What somebody said or refused to say in interview while a case is active."""
 
+import re
+from collections.abc import Iterator
+
 from hue.guard.finding import Severity
-from hue.guard.rule import COMMAND, Rule, said
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Hit, Rule, said
 from hue.guard.situations import ARRESTED, CHARGED, CONVICTED, NO_STEPS, SENTENCED
+
+told = said("confession")
+IN_COURT = re.compile(r"[^.!?\n]*\b(?:court|hearing|magistrates|plea|judge)\b")
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    """A plea in open court after which somebody is convicted may be reported."""
+    for hit in told(reading):
+        sentence = max(hit.field.lower.rfind(mark, 0, hit.start) for mark in ".!?\n") + 1
+        if "convicted" not in reading.states or not IN_COURT.match(hit.field.lower, sentence):
+            yield hit
+
 
 RULE = Rule(
     id="LAW-1.confession",
@@ -14,7 +30,7 @@ RULE = Rule(
     may_override=COMMAND,
     phrases="confession",
     when=lambda reading: reading.is_active,
-    find=said("confession"),
+    find=find,
     caught=(
         ARRESTED("He admitted it in interview."),
         ARRESTED("He has confessed."),
@@ -24,6 +40,7 @@ RULE = Rule(
     ),
     let_through=(
         SENTENCED("He admitted it in interview."),
+        CONVICTED("He has admitted burglary at the Crown Court."),
         CONVICTED("He pleaded guilty to burglary."),
         ARRESTED("A woman was admitted to hospital; a man is in custody."),
         NO_STEPS("Confess: who loves cold weather?"),

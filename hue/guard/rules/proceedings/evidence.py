@@ -17,6 +17,7 @@ RULE = Rule(
     find=said("strength_of_evidence"),
     caught=(
         ARRESTED("DNA proves it was him."),
+        CHARGED("The evidence against him is overwhelming."),
         CHARGED("The evidence is overwhelming."),
         CHARGED("He was caught on camera."),
         CHARGED("An open and shut case."),

@@ -1,7 +1,11 @@
 """Words that take the guilt for granted while a case is active."""
 
+import re
+from collections.abc import Iterator
+
 from hue.guard.finding import Severity
-from hue.guard.rule import COMMAND, Rule, said
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Hit, Rule, said
 from hue.guard.situations import (
     ARRESTED,
     CHARGED,
@@ -11,6 +15,21 @@ from hue.guard.situations import (
     RELEASED,
     SENTENCED,
 )
+
+asserted = said("guilt")
+# “Alleged”, an open question, and things taken off the streets assert nothing of a person.
+OPEN = re.compile(
+    r"\b(?:alleged|suspected|accused|motive|reason|circumstances|possible|car|antiques?|whether|if|"
+    r"is (?:he|she) the|knives|knife|weapons?|guns?|firearms?|drugs?|cocaine|heroin|cannabis|crack)"
+    r"(?: \w+)? ?$"
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for hit in asserted(reading):
+        if not OPEN.search(hit.field.lower, 0, hit.start):
+            yield hit
+
 
 RULE = Rule(
     id="LAW-1.guilt",
@@ -22,7 +41,7 @@ RULE = Rule(
     may_override=COMMAND,
     phrases="guilt",
     when=lambda reading: reading.is_active,
-    find=said("guilt"),
+    find=find,
     caught=(
         ARRESTED("The burglar is in custody."),
         ARRESTED("We have the man who did this."),
@@ -30,6 +49,9 @@ RULE = Rule(
         CONVICTED("He was caught red-handed."),
         "We arrested a man. Got him!",
         "The man responsible is now in custody.",
+        CHARGED("The drunk driver was lucky to walk away."),
+        CHARGED("These dealers have blighted the estate."),
+        ARRESTED("You can all sleep easier tonight."),
         RELEASED("The thief is out again."),
     ),
     let_through=(
@@ -37,6 +59,9 @@ RULE = Rule(
         CHARGED("A man is charged with burglary."),
         SENTENCED("The burglar was jailed for four years."),
         NO_STEPS("The burglar got in through a window."),
+        ARRESTED("The motive behind the attack is not known."),
+        ARRESTED("That takes drugs off our streets."),
+        ARRESTED("A suspected burglar is in custody."),
         NO_ACTION("We still look for the burglar."),
         "The thief got in through a window. Did you see anything?",
     ),

@@ -17,6 +17,7 @@ RULE = Rule(
     find=said("sentence_deserved"),
     caught=(
         ARRESTED("He deserves to be locked up."),
+        CHARGED("He deserves every year he gets."),
         CHARGED("Throw away the key."),
         CHARGED("He is going to prison."),
         CONVICTED("We want the maximum sentence."),

@@ -17,6 +17,7 @@ RULE = Rule(
     find=said("trial_comment"),
     caught=(
         CHARGED("His alibi is nonsense."),
+        CHARGED("Her so-called alibi has fallen apart."),
         CHARGED("The jury will see through it."),
         CHARGED("We are confident of a conviction."),
         CHARGED("The witness is lying."),

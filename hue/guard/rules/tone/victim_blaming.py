@@ -16,6 +16,7 @@ RULE = Rule(
         "They should have locked the door.",
         "It was her own fault.",
         "An easy target for burglars.",
+        "Leave your keys in the ignition and someone will drive off.",
         "She was asking for trouble.",
         "No sympathy for those who leave keys in the car.",
     ),
