@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
@@ -22,6 +23,12 @@ def _schema() -> str:
         digest.update(file.read_bytes())
     digest.update((HERE / "requirements" / "develop.txt").read_bytes())
     return f"hue_template_{digest.hexdigest()[:12]}"
+
+
+# The same examples each time; what chance finds belongs to the soak.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+if os.environ.get("HUE_SOAK") != "yes":
+    hypothesis.settings.load_profile("steady")
 
 
 def pytest_configure() -> None:
