@@ -58,7 +58,7 @@ class UnitForm(forms.Form):
 
 class TeamForm(forms.Form):
     name = forms.CharField(label="A new team", max_length=120)
-    neighbourhood = forms.ModelChoiceField(Neighbourhood.objects.all())
+    neighbourhood = forms.ModelChoiceField(Neighbourhood.objects.all(), empty_label="choose one")
 
 
 class TeamChangeForm(forms.Form):

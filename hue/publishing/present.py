@@ -60,6 +60,7 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "waited": clock.in_words(at - post.received_at),
         "late": _late(post),
         "moves": _moves(post, by),
+        "may_write": by.may(Permission.WRITE_POSTS),
         "why_not": _why_not(post, by),
         "goes_to": PRACTICE if post.practice else PLACES,
         "vanishes_from": _vanishes_from(post),

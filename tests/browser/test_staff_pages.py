@@ -14,6 +14,13 @@ from tests.browser.staff import DOOR, ROLE_NAMES, Place, Staff
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.slow
+# Sentences in a column too narrow to read; what is hidden on purpose is one pixel wide.
+SQUEEZED = """() => [...document.querySelectorAll("main *")]
+  .filter((e) => e.checkVisibility({visibilityProperty: true})
+    && getComputedStyle(e).writingMode === "horizontal-tb"
+    && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim().length > 24)
+    && e.clientWidth > 1 && e.clientWidth < 72)
+  .map((e) => e.textContent.trim().slice(0, 60))"""
 # By day on a phone, by night at the desk.
 LIGHTS = (("light", 360), ("dark", 1280))
 
@@ -59,6 +66,7 @@ def _troubles(visit: Visit, place: Place, scheme: str, width: int) -> list[str]:
     found = [str(b) for b in axe.barriers(visit.page) if b.rule not in known]
     if visit.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append("It scrolls sideways.")
+    found += [f"Squeezed to a word a line: {words}" for words in visit.page.evaluate(SQUEEZED)]
     return found + visit.complaints
 
 

@@ -215,3 +215,15 @@ def test_a_redacting_correction_seals_what_an_earlier_correction_left_standing(c
     actions.correct(**by, seen=2, text="A man was found safe.", reason="A name.", redact=True)
     assert "Smith" not in Post.objects.get(pk=post.pk).html
     assert not [told for told in Told.objects.all() if "Smith" in str(told.data)]
+
+
+def test_whoever_may_not_write_is_not_led_to_the_form(cast: Cast, client: Client) -> None:
+    post = _post(cast.officer, "now")
+    for role, offered in (("supervisor", True), ("records", False)):
+        cast.comms.roles = [role]
+        cast.comms.save()
+        client.force_login(cast.comms)
+        page = client.get(f"/desk/posts/{post.pk}/").content.decode()
+        assert (">Follow up<" in page) is offered, role
+        assert "‹ Published" in page, role
+        assert "‹ Approve" not in page, role
