@@ -176,6 +176,19 @@ def test_what_waited_too_long_is_wiped_and_the_officer_is_told(
     assert Post.objects.count() == 0
 
 
+def test_what_is_taken_back_while_it_is_being_sent_does_not_return(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    page = open_phone(phone(cast.officer))
+    page.route("**/api/posts", lambda route: (page.wait_for_timeout(600), route.abort()))
+    page.get_by_label("What happened?").fill("Road closed until noon.")
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Take back").click()
+    page.wait_for_timeout(900)
+    expect(page.locator("#waiting li")).to_have_count(0)
+    assert Post.objects.count() == 0
+
+
 def test_what_expired_while_no_page_was_open_is_told_at_the_next(
     cast: Cast, phone: Phone, signal: Signal
 ) -> None:

@@ -114,17 +114,22 @@
     return form;
   }
 
+  // Taken back while it was on its way: it does not return by being written down once more.
+  async function change(entry, what) {
+    const now = await get(entry.key);
+    if (now) await put({ ...now, ...what });
+  }
+
   async function later(entry, answer) {
     const asked = Number(answer?.headers.get("Retry-After")) * 1000;
-    entry.tries += 1;
-    const pause = Math.min(LONGEST_PAUSE, 2000 * 2 ** Math.min(entry.tries, 8)) * (0.75 + Math.random() / 2);
-    entry.next_try = Date.now() + Math.max(pause, asked || 0);
-    await put(entry);
+    const tries = entry.tries + 1;
+    const pause = Math.min(LONGEST_PAUSE, 2000 * 2 ** Math.min(tries, 8)) * (0.75 + Math.random() / 2);
+    await change(entry, { tries, next_try: Date.now() + Math.max(pause, asked || 0) });
     return "later";
   }
 
   async function refuse(entry, reason) {
-    await put({ ...entry, state: "refused", reason });
+    await change(entry, { state: "refused", reason });
     changed({ refused: entry.key });
     return "refused";
   }
