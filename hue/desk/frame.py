@@ -24,6 +24,7 @@ ASSETS = {
     "desk_js": "desk/desk.js",
     "queue": "publishing/queue.js",
     "compose": "publishing/compose.js",
+    "guard": "publishing/guard.js",
 }
 
 # The rest of the desk, each for those who may do something there.

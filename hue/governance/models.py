@@ -77,7 +77,12 @@ class RemovalQuerySet(models.QuerySet["Removal"]):
 class Removal(models.Model):
     """One line of the public register: what was removed or corrected, by which role, and why."""
 
-    WHAT = [("withdrawn", "withdrawn"), ("corrected", "corrected"), ("redacted", "redacted")]
+    WHAT = [
+        ("withdrawn", "withdrawn"),
+        ("corrected", "corrected"),
+        ("redacted", "redacted"),
+        ("overridden", "published although a rule stops it"),
+    ]
     what = models.CharField(max_length=20, choices=WHAT)
     subject = models.CharField(max_length=80)  # "post:0h3…": never its words
     address = models.CharField(max_length=200)  # "/posts/0h3…/"

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hue.governance.models import PolicyVersion
+from hue.guard.policy import Policy as GuardPolicy
 from hue.people.access import Refused
+
+ENGLAND_AND_WALES = GuardPolicy()
 
 
 def _switch(default: bool, says: str) -> Any:
@@ -50,8 +53,13 @@ class Policy:
     picture_longest_edge: int = _number(
         16_000, 1_000, 30_000, "Pixels of the longest edge of a picture as it comes in"
     )
+    escalate_after_minutes: int = _number(
+        20, 1, 1440, "Minutes that a post waits for a second person until more are called"
+    )
     # Outcomes still arrive after the last hour; then it is closed.
     event_closing_days: int = _number(7, 0, 60, "Days that a live event takes to close")
+
+    guard: GuardPolicy = ENGLAND_AND_WALES
 
     def outcome_due(self, at: datetime) -> datetime:
         return at + timedelta(days=self.outcome_due_days)

@@ -1,15 +1,17 @@
 """Who may do what with a post."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from hue.events.access import require_pass
 from hue.governance.access import require_acceptance
 from hue.governance.policy import Policy
+from hue.guard.finding import Finding, Severity
 from hue.incidents.models import Incident
 from hue.media.models import Picture
 from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
-from hue.people.roles import Permission
+from hue.people.roles import ROLES, Permission
 from hue.publishing.models import Post
 from hue.states.moving import EditedMeanwhile
 
@@ -18,6 +20,10 @@ MISSED = timedelta(minutes=1)
 
 class Wipe(Exception):
     """The phone belongs to somebody who may not post any more: its queue is to be erased."""
+
+
+class Stopped(Refused):
+    """The guard stops it; only the roles that its rules name may let it out, and say why."""
 
 
 class AsksAgain(Refused):
@@ -78,6 +84,27 @@ def may_edit(by: Officer, post: Post) -> None:
         raise Refused("Only a post that is not public yet is edited; a public one is corrected.")
 
 
+def may_override(by: Officer, stops: Sequence[Finding]) -> None:
+    """Only a role that each of the rules names. That it is not their own was asked before."""
+    wrong = " ".join(dict.fromkeys(stop.wrong for stop in stops))
+    if not who_may_override(stops):
+        raise Stopped(f"{wrong} Nobody may override this: the words have to change.")
+    if not who_may_override(stops) & set(by.roles):
+        raise Stopped(f"{wrong} Only {names_of(stops)} may let it pass.")
+
+
+def who_may_override(findings: Iterable[Finding]) -> set[str]:
+    """The roles that every one of these rules names; nobody where one names nobody."""
+    named = [set(finding.may_override) for finding in findings]
+    return set.intersection(*named) if named else set()
+
+
+def names_of(stops: Iterable[Finding]) -> str:
+    """ "gold or a senior investigating officer": gold is who commands, not one of many."""
+    roles = sorted(ROLES[role].name.lower() for role in who_may_override(stops))
+    return " or ".join(role if role == "gold" else f"a {role}" for role in roles)
+
+
 def may_decide(by: Officer, post: Post) -> None:
     """Approve, send back or drop what another person wrote."""
     require(by, Permission.APPROVE_POSTS)
@@ -120,6 +147,13 @@ def words_that_fit(text: str, policy: Policy) -> None:
         raise Refused(
             f"The post is {over} characters too long; the limit is {policy.longest_post}."
         )
+
+
+def words_that_pass(findings: Iterable[Finding]) -> None:
+    """A correction goes out at once: it has nothing that the guard stops."""
+    if stops := [one for one in findings if one.severity is Severity.STOP]:
+        wrong = " ".join(dict.fromkeys(f"{stop.wrong} {stop.right}" for stop in stops))
+        raise Stopped(f"{wrong} Correct it with other words, or withdraw it.")
 
 
 def still_to_come(holds_until: datetime | None, *, at: datetime) -> None:

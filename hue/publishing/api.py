@@ -88,4 +88,6 @@ def hand_in(
 
 def _taken(post: Post) -> Taken:
     words, _ = present.STATES[post.state]
-    return Taken(id=post.id, state=post.state, url=post.address, next=f"{words}.")
+    stopped = post.note if post.state == "draft" else ""
+    next_ = f"Kept as a draft: {stopped} Mend it in My posts." if stopped else f"{words}."
+    return Taken(id=post.id, state=post.state, url=post.address, next=next_)

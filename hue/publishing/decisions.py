@@ -25,7 +25,7 @@ def _out(action: Callable[..., Post], *also: str) -> Act:
     """A decision that lets a post out; `also` are what it takes besides."""
 
     def act(by: Officer, at: datetime, post: Post, told: Told) -> Post:
-        more = {name: told[name] for name in ("reason", "confirmed", *also)}
+        more = {name: told[name] for name in ("reason", "confirmed", "rationale", *also)}
         return action(by=by, at=at, post=post, seen=told["version"], **more)
 
     return act
@@ -62,6 +62,11 @@ DECISIONS: dict[str, Decision] = {
         forms.Decision,
         lambda by, at, post, told: actions.submit(by=by, at=at, post=post),
         "Sent on its way.",
+    ),
+    "ask-to-override": Decision(
+        forms.Decision,
+        lambda by, at, post, told: actions.submit(by=by, at=at, post=post, to_override=True),
+        "Sent to those who may let it pass.",
     ),
     "approve": Decision(forms.Decision, _out(actions.approve), "Approved."),
     "edit": Decision(forms.EditForm, _edit, "Saved as a new version."),

@@ -54,7 +54,7 @@ class ComposeForm(forms.Form):
     parent = forms.ModelChoiceField(Post.objects.filter(state="published"), required=False)
     kind = forms.ChoiceField(choices=KINDS, required=False)
     action = forms.ChoiceField(
-        choices=[("publish", "publish"), ("review", "review"), ("draft", "draft")], required=False
+        choices=[(way, way) for way in ("publish", "review", "draft", "override")], required=False
     )
     written_at = forms.DateTimeField(required=False)
     publish_at = forms.DateTimeField(required=False)
@@ -97,12 +97,26 @@ class ComposeForm(forms.Form):
         return "incident" if told["incident"] else "update"
 
 
+class CheckForm(forms.Form):
+    """What somebody is typing, for the guard to read: kept nowhere."""
+
+    text = forms.CharField(strip=False, max_length=20_000, required=False)
+    incident = forms.ModelChoiceField(Incident.objects.all(), required=False)
+    event = forms.CharField(required=False, max_length=60)
+    alts = Alts(required=False)
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+
 class Decision(forms.Form):
     """What every decision about a post carries: the version that was on the screen."""
 
     version = forms.IntegerField(min_value=1)
     reason = forms.CharField(required=False, max_length=400)
     confirmed = forms.BooleanField(required=False)
+    # Why a stop of the guard may pass, by somebody whom its rule names.
+    rationale = forms.CharField(required=False, max_length=2000)
 
 
 class Reasoned(Decision):

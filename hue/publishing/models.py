@@ -203,6 +203,43 @@ class PostPicture(models.Model):
         return f"{self.post_id} {self.position}"
 
 
+class Look(models.Model):
+    """What the guard said of one version of the words: the proof of a check, without the words."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="looks")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    edition = models.CharField(max_length=12)  # of the rules and lists that were asked
+    policy = models.PositiveIntegerField()  # the version in force
+    findings = models.JSONField(default=list)  # rule, family, severity, field, start, end
+
+    def __str__(self) -> str:
+        return f"{self.post_id} v{self.version}"
+
+
+class Override(models.Model):
+    """A stop that somebody whose role the rule names let pass, for one version of the words."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="overrides")
+    version = models.PositiveIntegerField()
+    rule = models.CharField(max_length=60)
+    family = models.CharField(max_length=20)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=60)
+    rationale = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "version", "rule"], name="overridden_once_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.rule}"
+
+
 class OutcomeOwedQuerySet(models.QuerySet["OutcomeOwed"]):
     def open(self) -> OutcomeOwedQuerySet:
         return self.filter(settled_at=None)

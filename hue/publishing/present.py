@@ -17,7 +17,7 @@ from hue.lib.html import to_html
 from hue.people import queries as people
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access, queries, render
+from hue.publishing import access, findings, guarding, queries, render
 from hue.publishing.models import Post
 
 STATES = {
@@ -29,6 +29,7 @@ STATES = {
     "withdrawn": ("Withdrawn", "stop"),
     "dropped": ("Dropped", "stop"),
 }
+WAITS = frozenset({"draft", "in_review", "approved", "held"})
 MOVES = {
     "draft": ("submit", "edit", "drop"),
     "in_review": ("approve", "edit-and-approve", "schedule", "send-back", "drop"),
@@ -53,7 +54,7 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
     words, kind = STATES[post.state]
     return {
         "post": post,
-        "text_html": to_html(post.text),
+        **_guarded(post, by, at),
         "pictures": [] if post.withdrawn_at else _pictures(post),
         "state_words": words,
         "state_kind": kind,
@@ -68,6 +69,25 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "story": queries.story(post),
         "versions": post.versions.select_related("by"),
         "owed": getattr(post, "owed", None),
+    }
+
+
+def _guarded(post: Post, by: Officer, at: datetime) -> dict[str, Any]:
+    """The words with what the guard finds in them, while somebody still decides about them."""
+    if post.state not in WAITS:
+        return {"text_html": to_html(post.text)}
+    found = guarding.check(guarding.words_of(post), at=at).findings
+    stops = guarding.open_stops(post, found)
+    mine = by.pk == post.author.pk
+    named = access.who_may_override(stops)
+    return {
+        "text_html": findings.marked_html(post.text, found) if found else to_html(post.text),
+        "findings": findings.shown(found, post.text),
+        "stopped": bool(stops),
+        "may_ask": bool(named) and mine and post.state == "draft",
+        "may_override": not mine and bool(named & set(by.roles)),
+        "who_may": access.names_of(stops),
+        "overrides": post.overrides.filter(version=post.version).select_related("by"),
     }
 
 

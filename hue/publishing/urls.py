@@ -17,6 +17,7 @@ urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path("practice/", views.practice, name="practice"),
     path("posts/new/", views.compose, name="compose"),
+    path("posts/check/", views.check, name="check"),
     path("posts/", views.published, name="published"),
     path("posts/mine/", views.mine, name="mine"),
     path("posts/undo/<str:token>/", views.undo, name="undo"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,9 +18,9 @@ from hue.people import phones
 from hue.people.access import Refused
 from hue.people.gate import may, refused, who
 from hue.people.roles import Permission
-from hue.publishing import access, actions, present, queries
+from hue.publishing import access, actions, findings, guarding, present, queries
 from hue.publishing.decisions import DECISIONS
-from hue.publishing.forms import ComposeForm, Decision
+from hue.publishing.forms import CheckForm, ComposeForm, Decision
 from hue.publishing.models import Post
 from hue.publishing.sending import send
 from hue.states.graph import IllegalMove
@@ -48,8 +48,26 @@ def compose(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         faults = [{"field": "text", "text": str(refusal)}]
         return _compose_page(request, typed, errors=faults, status=409)
+    if post.state == "draft" and post.note:
+        return redirect("publishing:item", pk=post.pk)  # the guard stopped it: there it is mended
     messages.success(request, f"{present.STATES[post.state][0]}.")
     return redirect("publishing:mine")
+
+
+@may(Permission.WRITE_POSTS)
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """What the guard says of words that are still being typed. Nothing is kept."""
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"findings": [], "trouble": present.faults(form)}, status=422)
+    told, by, at = form.cleaned_data, who(request), clock.now()
+    incident = told["incident"] if by.may(Permission.SEE_INCIDENTS) else None
+    words = guarding.Words(
+        told["text"], by, incident, bool(told["event"]), alts=tuple(told["alts"])
+    )
+    found = guarding.check(words, at=at).findings
+    return JsonResponse({"findings": findings.shown(found, told["text"])})
 
 
 @may(Permission.WRITE_POSTS)
@@ -144,6 +162,8 @@ def decide(request: HttpRequest, pk: str, verb: str) -> HttpResponse:
         form.add_error(None, str(trouble))
         asks = isinstance(trouble, access.AsksAgain)
         return _item_page(request, _post(pk), form=form, verb=verb, asks=asks, status=409)
+    if done.state == "draft" and done.note and was == "draft" and verb != "edit":
+        return redirect("publishing:item", pk=pk)  # stopped: the page says why
     told = [by.pk, pk, was, done.state, done.version]
     undo = _undo.sign_object(told) if decision.undoable else ""
     messages.success(request, decision.says.format(author=post.author), extra_tags=undo)

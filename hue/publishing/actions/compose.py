@@ -9,12 +9,13 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.events.models import LiveEvent
 from hue.governance import policy
+from hue.guard.finding import Finding, Verdict
 from hue.incidents.models import Incident
 from hue.lib.html import plain
 from hue.media.models import Picture
 from hue.people.access import Refused
 from hue.people.models import Neighbourhood, Officer
-from hue.publishing import access
+from hue.publishing import access, guarding
 from hue.publishing.actions.publish import publish
 from hue.publishing.models import Post, PostPicture, Version
 from hue.streams.tell import tell
@@ -23,6 +24,7 @@ WRITTEN = Kind("post.written", "{by} wrote a post for {place}.")
 EDITED = Kind("post.edited", "{by} changed a post before it was public; version {version}.")
 SCHEDULED = Kind("post.scheduled", "{by} planned a post for {when}.")
 SUBMITTED = Kind("post.submitted", "{by} asked for a second person: {why}")
+STOPPED = Kind("post.stopped", "The guard stopped a post of {by}: {rules}.")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ class Draft:
 
 @transaction.atomic
 def compose(*, by: Officer, at: datetime, draft: Draft, send: str = "publish") -> Post:
-    """Keep a draft and, unless `send` is "draft", submit it. The same key gives the same post."""
+    """Keep a draft and, unless `send` is "draft", submit it. The same key gives the same post.
+
+    `send` is "publish", "review" (a second person looks), "override" (somebody who may let pass
+    what the guard stops) or "draft".
+    """
     known = _sent_before(by, draft)
     if known is not None:
         return known
@@ -78,7 +84,8 @@ def compose(*, by: Officer, at: datetime, draft: Draft, send: str = "publish") -
     )
     record(WRITTEN, by=by, at=at, subject=post, data={"place": post.place})
     if send != "draft":
-        submit(by=by, at=at, post=post, for_review=send == "review")
+        override = send == "override"
+        submit(by=by, at=at, post=post, for_review=send == "review", to_override=override)
     return post
 
 
@@ -115,11 +122,25 @@ def schedule(*, by: Officer, at: datetime, post: Post, seen: int, publish_at: da
 
 
 @transaction.atomic
-def submit(*, by: Officer, at: datetime, post: Post, for_review: bool = False) -> Post:
-    """Send a draft on: published at once, scheduled, or to a second person, as the policy says."""
+def submit(
+    *, by: Officer, at: datetime, post: Post, for_review: bool = False, to_override: bool = False
+) -> Post:
+    """Send a draft on: published at once, scheduled, or to a second person, as the policy says.
+
+    What the guard stops stays a draft with the reason, unless `to_override` takes it to somebody
+    who may let it out.
+    """
     access.may_submit(by, post, at=at)
     rules = policy.in_force(at=at)
-    why = _why_second_person(by, post, rules, at, for_review=for_review)
+    verdict = guarding.look(post, at=at)
+    stops = guarding.open_stops(post, verdict.findings)
+    if stops and not to_override:
+        return _stay(by, at, post, stops)
+    why = (
+        _why_override(stops)
+        or _why_second_person(by, post, rules, at, for_review=for_review)
+        or _why_guard(post, verdict)
+    )
     if why:
         post.move_to("in_review", note=why)
         record(SUBMITTED, by=by, at=at, subject=post, data={"why": why})
@@ -128,8 +149,30 @@ def submit(*, by: Officer, at: datetime, post: Post, for_review: bool = False) -
         post.move_to("approved", approved_at=at)
         record(SUBMITTED, by=by, at=at, subject=post, data={"why": "it has a time of its own"})
     else:
-        publish(by=by, at=at, post=post)
+        publish(by=by, at=at, post=post, verdict=verdict)
     return post
+
+
+def _stay(by: Officer, at: datetime, post: Post, stops: list[Finding]) -> Post:
+    post.note = guarding.in_words(stops)
+    post.save(update_fields=["note"])
+    rules = ", ".join(sorted({stop.rule for stop in stops}))
+    record(STOPPED, by=by, at=at, subject=post, data={"rules": rules})
+    return post
+
+
+def _why_override(stops: list[Finding]) -> str:
+    if not stops:
+        return ""
+    if not access.who_may_override(stops):
+        raise Refused("Nobody may override what stops this post: change its words.")
+    return f"The guard stops it; {access.names_of(stops)} decides. {guarding.in_words(stops)}"
+
+
+def _why_guard(post: Post, verdict: Verdict) -> str:
+    if post.practice:
+        return ""
+    return guarding.in_words(guarding.seconds(verdict.findings))
 
 
 def _why_second_person(

@@ -14,7 +14,7 @@ from hue.media.models import Picture
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access
+from hue.publishing import access, guarding
 from hue.publishing.announce import announce
 from hue.publishing.models import Post, Version
 
@@ -41,6 +41,8 @@ def correct(
     require(by, Permission.CORRECT_POSTS)
     access.same_version(post, seen)
     access.words_that_fit(plain(text), policy.in_force(at=at))
+    found = guarding.check(guarding.words_of(post, plain(text)), at=at).findings
+    access.words_that_pass(found)
     if post.state != "published" or not reason:
         raise Refused("Only a published post is corrected, and the public is told why.")
     if without and not redact:

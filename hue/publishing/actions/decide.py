@@ -12,8 +12,9 @@ from hue.lib.html import plain
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access
+from hue.publishing import access, guarding
 from hue.publishing.actions.compose import edit
+from hue.publishing.actions.override import override
 from hue.publishing.actions.publish import publish
 from hue.publishing.announce import decided
 from hue.publishing.models import Post
@@ -36,11 +37,15 @@ def approve(
     seen: int,
     reason: str = "",
     confirmed: bool = False,
+    rationale: str = "",
 ) -> Post:
-    """Let it out: now, or at its time. Never one's own; past its time only when `confirmed`."""
+    """Let it out: now, or at its time. Never one's own; past its time only when `confirmed`.
+
+    What the guard stops goes out only with the `rationale` of somebody whom its rules name.
+    """
     told = {"author": str(post.author), "reason": plain(reason) or "right as it is"}
     record(APPROVED, by=by, at=at, subject=post, data=told)
-    return _let_out(by, at, post, seen, confirmed)
+    return _let_out(by, at, post, seen, confirmed, rationale)
 
 
 @transaction.atomic
@@ -53,13 +58,15 @@ def edit_and_approve(
     text: str,
     reason: str = "",
     confirmed: bool = False,
+    rationale: str = "",
 ) -> Post:
     """Both or neither. To approve the words as they are changes nothing."""
     post = Post.objects.locked(post)
     if plain(text) != post.text:  # a browser sends its own line ends
         post = edit(by=by, at=at, post=post, seen=seen, text=text)
         seen, reason = post.version, reason or "changed, then approved"
-    return approve(by=by, at=at, post=post, seen=seen, reason=reason, confirmed=confirmed)
+    more = {"reason": reason, "rationale": rationale}
+    return approve(by=by, at=at, post=post, seen=seen, confirmed=confirmed, **more)
 
 
 @transaction.atomic
@@ -71,6 +78,7 @@ def release(
     seen: int,
     reason: str = "",
     confirmed: bool = False,
+    rationale: str = "",
 ) -> Post:
     """A held post is confirmed by a person, one by one, after the stop."""
     if post.state != "held":
@@ -78,7 +86,7 @@ def release(
     require_no_halt()
     told = {"author": str(post.author), "reason": plain(reason) or "still right"}
     record(RELEASED, by=by, at=at, subject=post, data=told)
-    return _let_out(by, at, post, seen, confirmed)
+    return _let_out(by, at, post, seen, confirmed, rationale)
 
 
 @transaction.atomic
@@ -135,17 +143,22 @@ def _put(kind: Kind, state: str, by: Officer, at: datetime, post: Post, reason: 
     return post
 
 
-def _let_out(by: Officer, at: datetime, post: Post, seen: int, confirmed: bool) -> Post:
+def _let_out(
+    by: Officer, at: datetime, post: Post, seen: int, confirmed: bool, rationale: str
+) -> Post:
     post = Post.objects.locked(post)
     access.may_decide(by, post)
     access.same_version(post, seen)
     access.other_words_than_ones_own(by, post, policy.in_force(at=at))
     access.still_right(post, at=at, confirmed=confirmed)
+    verdict = guarding.look(post, at=at)
+    if stops := guarding.open_stops(post, verdict.findings):
+        override(by=by, at=at, post=post, stops=stops, rationale=rationale)
     post.approved_by, post.approved_at = by, at
     post.save(update_fields=["approved_by", "approved_at"])
     if post.publish_at and post.publish_at > at:
         post.move_to("approved", note="")
     else:
-        publish(by=by, at=at, post=post)
+        publish(by=by, at=at, post=post, verdict=verdict)
     decided(post, at=at)
     return post

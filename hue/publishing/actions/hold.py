@@ -8,7 +8,7 @@ from hue.audit.record import record
 from hue.governance import policy
 from hue.governance.models import Halt
 from hue.people.models import Officer
-from hue.publishing import access
+from hue.publishing import access, guarding
 from hue.publishing.actions.decide import HELD, hold
 from hue.publishing.announce import decided
 from hue.publishing.models import Post, PostQuerySet
@@ -27,17 +27,26 @@ def hold_waiting(*, by: Officer, at: datetime) -> int:
 
 @transaction.atomic
 def ask_again(*, by: Officer, at: datetime, post: Post) -> bool:
-    """An approved post that missed its time by long goes back to a person, with the question."""
+    """An approved post goes back to a person, with the question, when it missed its time by long
+    or when the guard finds in it what nobody had seen when it was approved."""
     access.may_edit(by, post)
-    missed = at - (post.publish_at or at)
-    if missed <= timedelta(minutes=policy.in_force(at=at).approval_fresh_minutes):
+    reason = _why_again(post, at)
+    if not reason:
         return False
-    reason = "Its time passed before it could go out. Is it still right?"
     post.move_to("in_review", note=reason)
     told = {"author": str(post.author), "reason": reason}
     record(HELD, by=by, at=at, subject=post, data=told)
     decided(post, at=at)
     return True
+
+
+def _why_again(post: Post, at: datetime) -> str:
+    missed = at - (post.publish_at or at)
+    if missed > timedelta(minutes=policy.in_force(at=at).approval_fresh_minutes):
+        return "Its time passed before it could go out. Is it still right?"
+    found = guarding.check(guarding.words_of(post), at=at).findings
+    changed = guarding.open_stops(post, found) or guarding.new_since(post, found)
+    return f"Since it was approved: {guarding.in_words(changed)}" if changed else ""
 
 
 def _hold_all(posts: PostQuerySet, by: Officer, at: datetime, reason: str) -> int:

@@ -5,27 +5,38 @@ from datetime import datetime
 from django.db import transaction
 
 from hue.audit.kinds import Kind
-from hue.audit.record import record
+from hue.audit.record import name_of, record
 from hue.governance import policy
 from hue.governance.access import require_no_halt
+from hue.governance.actions import register_removal
+from hue.guard.finding import Verdict
+from hue.guard.rule import FAMILIES
 from hue.people.access import Refused
 from hue.people.models import Officer
-from hue.publishing import access
+from hue.publishing import access, guarding
 from hue.publishing.announce import announce
 from hue.publishing.models import OutcomeOwed, Post
 
 PUBLISHED = Kind("post.published", "{by} published a post of {author} for {place}.")
 OWES_OUTCOME = {"incident"}
+# Of these the register tells the kind of reason and nothing that could repeat the harm.
+KIND_ONLY = frozenset({"naming", "proceedings", "personal_data"})
 
 
 @transaction.atomic
-def publish(*, by: Officer, at: datetime, post: Post) -> Post:
-    """Publish now. Asked for by its author, its approver, or the clock (`by` is the system)."""
+def publish(*, by: Officer, at: datetime, post: Post, verdict: Verdict | None = None) -> Post:
+    """Publish now. Asked for by its author, its approver, or the clock (`by` is the system).
+
+    `verdict` is what the guard said a moment ago, in the same transaction; else it is asked.
+    """
     require_no_halt()
     if not post.author.is_active:
         raise Refused("Its author may not post at the moment.")
     if by.pk != post.author.pk and by.record_role != "system":
         access.may_decide(by, post)
+    said = verdict or guarding.look(post, at=at)
+    if stops := guarding.open_stops(post, said.findings):
+        raise access.Stopped(guarding.in_words(stops))
     post.move_to(
         "published",
         published_at=at,
@@ -35,6 +46,7 @@ def publish(*, by: Officer, at: datetime, post: Post) -> Post:
     )
     if not post.practice:
         _owe(post, at)
+        _register_overrides(post, at)
     told = {"author": str(post.author), "place": post.place}
     record(PUBLISHED, by=by, at=at, subject=post, data=told)
     announce(post, "added", at=at)
@@ -54,3 +66,18 @@ def _owe(post: Post, at: datetime) -> None:
 
 def _is_over(post: Post) -> bool:
     return post.incident is not None and post.incident.state == "over"
+
+
+def _register_overrides(post: Post, at: datetime) -> None:
+    """Each stands in the public register once its post is public."""
+    for one in post.overrides.filter(version=post.version).select_related("by"):
+        bare = one.family in KIND_ONLY
+        register_removal(
+            by=one.by,
+            at=at,
+            what="overridden",
+            subject=name_of(post),
+            address=post.address,
+            reason=FAMILIES[one.family] if bare else one.rationale,
+            rule="" if bare else one.rule,
+        )

@@ -97,7 +97,7 @@
     expired: lost,
     wiped: () => { form?.reset(); location.replace("/sign-in/"); },
     signed_out: () => tell("Sign in again to send what waits. Nothing is lost.", "amber"),
-    sent: (n) => tell(n.said.next || "Sent.", "green"),
+    sent: (n) => tell(n.said.next || "Sent.", n.said.state === "draft" ? "amber" : "green"),
   };
   function news(what) {
     for (const kind of Object.keys(NEWS)) if (kind in what) NEWS[kind](what);
@@ -111,6 +111,8 @@
     $("left").classList.toggle("over-limit", left < 0);
     for (const button of form.querySelectorAll("[name=action]")) button.disabled = left < 0;
   }
+  // The words changed without a key: the guard reads them too.
+  const changed = () => document.dispatchEvent(new Event("hue:words"));
   function fields() {
     const data = new FormData(form);
     const out = { pictures };
@@ -136,6 +138,7 @@
     drawPictures();
     count();
     form.elements.text.focus();
+    changed();
     save();
   }
   function shown(image, picture) {
@@ -218,8 +221,13 @@
       $(`alt-${bare}`).focus();
       return;
     }
-    clearTimeout(saving);
     const action = event.submitter?.value || "review";
+    if (Number(form.dataset.stops) && action !== "override") {
+      $("findings").querySelector(".finding-stop").scrollIntoView({ block: "center" });
+      form.elements.text.focus({ preventScroll: true });
+      return;
+    }
+    clearTimeout(saving);
     try {
       await queue.add({ ...entry, action });
     } catch {
@@ -231,6 +239,7 @@
     form.elements.text.value = "";
     drawPictures();
     count();
+    changed();
     tell(navigator.onLine ? "Sending …" : "Kept on this phone. It is sent when the signal is back.", navigator.onLine ? "" : "amber");
     (await navigator.serviceWorker?.getRegistration?.("/desk/"))?.sync?.register("hue-queue").catch(() => undefined);
     go(true);

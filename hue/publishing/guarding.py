@@ -1,0 +1,129 @@
+"""The guard asked about a post: its words, its pictures, and what the desk knows of the case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hue.governance import policy
+from hue.guard import check as guard
+from hue.guard.draft import Draft, Step
+from hue.guard.draft import Incident as Case
+from hue.guard.finding import Finding, Severity, Verdict
+from hue.incidents.models import Incident
+from hue.media.models import Picture
+from hue.pages.alarms import raise_alarm
+from hue.people.models import Officer
+from hue.publishing.models import Look, Post
+
+LATELY = timedelta(days=3)
+OTHERS = 100  # newest posts of colleagues that one's own words are compared with
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is asked about: of a post, or of what somebody is still typing."""
+
+    text: str
+    by: Officer
+    incident: Incident | None = None
+    in_event: bool = False
+    pictures: tuple[Picture, ...] = ()
+    alts: tuple[str, ...] = field(default=())  # of pictures that are not kept yet
+
+
+def check(words: Words, *, at: datetime) -> Verdict:
+    """A broken rule is an alarm on the desk; the verdict then asks for a second person."""
+    verdict = guard.check(_draft(words, at), policy.in_force(at=at).guard)
+    for broken in verdict.broken:
+        says = f"The rule {broken.rule} of the guard failed: {broken.error}. Posts that it should "
+        raise_alarm(f"guard.{broken.rule}", says + "have read go to a second person.", at=at)
+    return verdict
+
+
+def words_of(post: Post, text: str | None = None) -> Words:
+    placed = post.placed_pictures.filter(removed_at=None).select_related("picture")
+    return Words(
+        text=post.text if text is None else text,
+        by=post.author,
+        incident=post.incident,
+        in_event=post.event_id is not None,
+        pictures=tuple(one.picture for one in placed),
+    )
+
+
+def look(post: Post, *, at: datetime) -> Verdict:
+    """Asks, and keeps what was said: the proof that reasonable care was taken."""
+    verdict = check(words_of(post), at=at)
+    Look.objects.create(
+        post=post,
+        version=post.version,
+        at=at,
+        edition=guard.edition(),
+        policy=policy.in_force(at=at).number,
+        findings=[_kept(finding) for finding in verdict.findings],
+    )
+    return verdict
+
+
+def open_stops(post: Post, findings: Iterable[Finding]) -> list[Finding]:
+    """Stops that nobody who may has overridden for these words."""
+    stops = [finding for finding in findings if finding.severity is Severity.STOP]
+    if not stops:
+        return []
+    done = set(post.overrides.filter(version=post.version).values_list("rule", flat=True))
+    return [finding for finding in stops if finding.rule not in done]
+
+
+def seconds(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.SECOND]
+
+
+def new_since(post: Post, findings: Iterable[Finding]) -> list[Finding]:
+    """What nobody had seen when these words were last let pass: the case has changed."""
+    last = post.looks.filter(version=post.version).order_by("-id").first()
+    known = {kept["rule"] for kept in last.findings} if last else set()
+    return [one for one in seconds(findings) if one.rule not in known]
+
+
+def in_words(findings: Iterable[Finding]) -> str:
+    """Each sentence once."""
+    return " ".join(dict.fromkeys(finding.wrong for finding in findings))
+
+
+def _kept(finding: Finding) -> dict[str, object]:
+    """Where and what, never the words themselves: they may be what must be sealed."""
+    return {
+        "rule": finding.rule,
+        "family": finding.family,
+        "severity": finding.severity.value,
+        "field": finding.field,
+        "start": finding.start,
+        "end": finding.end,
+    }
+
+
+def _draft(words: Words, at: datetime) -> Draft:
+    incident = words.incident
+    return Draft(
+        text=words.text,
+        at=at,
+        kind="event_line" if words.in_event else "update",
+        alt_texts=(*(picture.alt for picture in words.pictures), *words.alts),
+        incident=_case(incident) if incident else None,
+        victim_informed_at=incident.victim_informed_at if incident else None,
+        recent_texts=_of_colleagues(words.by, at),
+        captured_hashtags=policy.in_force(at=at).guard.captured_hashtags,
+    )
+
+
+def _case(incident: Incident) -> Case:
+    steps = (
+        Step(step.step, step.at, f"suspect {step.suspect}") for step in incident.proceedings.all()
+    )
+    return Case(kind=incident.kind, proceedings=tuple(steps))
+
+
+def _of_colleagues(by: Officer, at: datetime) -> tuple[str, ...]:
+    newest = Post.objects.filter(state="published", practice=False, published_at__gt=at - LATELY)
+    others = newest.exclude(author=by).newest_first().values_list("text", flat=True)
+    return tuple(others[:OTHERS])
