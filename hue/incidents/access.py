@@ -1,17 +1,43 @@
-"""What an account of an incident may say, and who may see it before the public."""
+"""What an account of an incident may say, and who may know the people in it."""
 
 from datetime import datetime
 
-from hue.incidents.kinds import KINDS, NEVER_SHOWN, OUTCOMES, SENSITIVE
-from hue.incidents.models import Incident
+from hue.guard.rule import COMMAND
+from hue.incidents.kinds import (
+    CONSULTED,
+    FORGOTTEN_FOR,
+    KINDS,
+    NAMING_PURPOSES,
+    NEVER_SHOWN,
+    OFFENCES,
+    ORDERS,
+    OUTCOMES,
+    ROLES,
+    SENSITIVE,
+)
+from hue.incidents.models import Concerned, CourtOrder, Incident
 from hue.incidents.streetfile.parse import HOUSE
-from hue.people.access import Refused
+from hue.people.access import Refused, require
+from hue.people.models import Officer
+from hue.people.roles import Permission
 from hue.states.moving import EditedMeanwhile
+
+WAIVES_FROM = 16  # years
 
 
 def known_kind(kind: str) -> None:
     if kind not in KINDS:
         raise Refused(f"{kind!r} is no kind of incident that we know.")
+
+
+def known_role(role: str) -> None:
+    if role not in ROLES:
+        raise Refused(f"{role!r} is nothing that somebody can be in a case.")
+
+
+def known_offence(offence: str) -> None:
+    if offence not in OFFENCES:
+        raise Refused(f"{offence!r} is no class of offence that gives anonymity.")
 
 
 def place_that_may_be_kept(kind: str, where: str) -> str:
@@ -42,3 +68,70 @@ def may_be_told(code: str, words: str) -> None:
         raise Refused("Codes 14 and 16 say that a victim did not support: they are never shown.")
     if (code and code not in OUTCOMES) or not (code or words):
         raise Refused("Say what came of it: an outcome code of the Home Office, or plain words.")
+
+
+def may_know_people(officer: Officer) -> bool:
+    """Others see “suspect 1, 34”."""
+    return officer.may(Permission.KNOW_PEOPLE)
+
+
+def require_people(officer: Officer) -> None:
+    require(officer, Permission.KNOW_PEOPLE)
+
+
+def require_command(officer: Officer) -> None:
+    """Naming before charge is decided by whoever answers for the case, not by rank."""
+    require_people(officer)
+    if not set(COMMAND) & set(officer.roles):
+        raise Refused(
+            "Only the senior investigating officer or gold lets somebody be named before charge."
+        )
+
+
+def require_forgetting(officer: Officer) -> None:
+    """It empties the record as well."""
+    require_people(officer)
+    require(officer, Permission.SHRED_PERSONAL_DATA)
+
+
+def can_be_named_before_charge(person: Concerned, purpose: str, consulted: str) -> None:
+    if purpose not in NAMING_PURPOSES or consulted not in CONSULTED:
+        raise Refused("Choose the purpose, and whether the prosecutor or a chief officer agreed.")
+    if not person.is_accused:
+        raise Refused("Only of somebody suspected, wanted or accused: others agree to be named.")
+    if purpose == "wanted_warning" and person.role != "wanted":
+        raise Refused("The public is warned of a wanted person: note first that they are wanted.")
+
+
+def can_agree(person: Concerned) -> None:
+    if person.is_accused:
+        raise Refused("Whoever is accused is named when the law allows it, not by agreeing.")
+
+
+def can_waive(person: Concerned) -> None:
+    """Nobody under 16 gives up anonymity, whoever signs."""
+    if person.age is None:
+        raise Refused("Note their age first: nobody under 16 can give up anonymity.")
+    if person.age < WAIVES_FROM:
+        raise Refused("Nobody under 16 can give up anonymity, whoever signs.")
+
+
+def may_be_forgotten(person: Concerned, reason: str) -> None:
+    if reason not in FORGOTTEN_FOR:
+        raise Refused("Choose why they are forgotten.")
+    if person.orders.filter(lifted_at=None).exists():
+        raise Refused("A court's order protects them: it needs their name until it is lifted.")
+
+
+def is_an_order(kind: str, words: tuple[str, ...]) -> None:
+    if kind not in ORDERS:
+        raise Refused(f"{kind!r} is no kind of order that we know.")
+    if kind == "words" and not words:
+        raise Refused("Write the words that may not be said.")
+
+
+def can_be_lifted(order: CourtOrder, when: datetime) -> None:
+    if order.lifted_at is not None:
+        raise Refused("This order is lifted already.")
+    if when < order.made_at:
+        raise Refused("An order cannot be lifted before it was made.")

@@ -1,4 +1,4 @@
-"""Kinds of incidents and Home Office outcomes, with words for the public."""
+"""Kinds of incidents, of steps, of people and of orders, and outcomes, with words for them."""
 
 KINDS: dict[str, str] = {
     "burglary": "Burglary",
@@ -31,6 +31,23 @@ KINDS: dict[str, str] = {
 # Kinds whose place is never told finer than the neighbourhood.
 SENSITIVE = frozenset({"domestic", "violence", "missing_person", "concern_for_safety"})
 
+# Kinds in which somebody is usually wronged, who hears the outcome before the public does.
+WITH_VICTIM = frozenset(
+    {"burglary", "robbery", "vehicle_crime", "theft", "shoplifting", "criminal_damage", "violence"}
+    | {"domestic", "fraud"}
+)
+
+# Classes of offence that give somebody anonymity by law.
+OFFENCES: dict[str, str] = {
+    "": "None of these",
+    "sexual": "Sexual offence",
+    "modern_slavery": "Modern slavery",
+    "fgm": "Female genital mutilation",
+    "forced_marriage": "Forced marriage",
+    "blackmail": "Blackmail",
+    "teacher_by_pupil": "A pupil accuses a teacher",
+}
+
 # Home Office outcome codes (Crime Outcomes Framework) in plain words.
 OUTCOMES: dict[str, str] = {
     "0": "Still open",
@@ -62,13 +79,57 @@ NEVER_SHOWN = frozenset({"14", "16"})
 # Steps of proceedings against one suspect.
 STEPS: dict[str, str] = {
     "no_arrest": "No arrest so far",
+    "warrant": "Court issued a warrant for arrest",
     "arrested": "Arrested",
     "bailed": "Released on bail",
     "rui": "Released under investigation",
     "nfa": "No further action",
     "charged": "Charged",
+    "summons": "Summoned to court",
     "convicted": "Found guilty",
     "sentenced": "Sentenced",
     "acquitted": "Acquitted",
     "discontinued": "Discontinued",
+}
+
+# What somebody is in a case. Of the accused each has a number among the suspects.
+ROLES: dict[str, str] = {
+    "suspect": "Suspect",
+    "wanted": "Wanted",
+    "defendant": "Defendant",
+    "victim": "Victim",
+    "complainant": "Complainant",
+    "witness": "Witness",
+    "informant": "Informant",
+    "missing": "Missing",
+    "reporter": "Reporter",
+    "officer": "Officer",
+    "other": "Other",
+}
+ACCUSED = frozenset({"suspect", "wanted", "defendant"})
+
+# Why somebody may be named before charge, all the same.
+NAMING_PURPOSES: dict[str, str] = {
+    "threat_to_life": "Threat to life",
+    "crime": "To prevent or detect a crime",
+    "wanted_warning": "To warn the public of a wanted person",
+}
+CONSULTED: dict[str, str] = {
+    "prosecutor": "The prosecutor",
+    "chief_officer": "A chief officer",
+    "both": "The prosecutor and a chief officer",
+    "nobody": "Nobody: there was no time",
+}
+
+ORDERS: dict[str, str] = {
+    "anonymity": "Nobody may be told who they are",
+    "postpone": "No report of this incident for now",
+    "words": "Certain words may not be said",
+}
+
+# Why what is known of a person is destroyed.
+FORGOTTEN_FOR: dict[str, str] = {
+    "mistake": "noted by mistake",
+    "asked": "they asked for it and it was granted",
+    "ended": "no longer needed",
 }

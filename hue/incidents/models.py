@@ -1,15 +1,26 @@
-"""Our public account of what happened, the steps of its proceedings, and what came of it."""
+"""Our public account of what happened, its proceedings, who is concerned, what came of it."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import ClassVar
 
 from django.db import models
 
-from hue.incidents.kinds import KINDS, OUTCOMES
+from hue.incidents.kinds import (
+    ACCUSED,
+    CONSULTED,
+    KINDS,
+    NAMING_PURPOSES,
+    OFFENCES,
+    ORDERS,
+    OUTCOMES,
+    ROLES,
+)
 from hue.incidents.states import IMPORT, INCIDENT, PROCEEDINGS
-from hue.lib import clock
+from hue.lib import clock, sealing
 from hue.people.models import Neighbourhood, Officer
 from hue.states.graph import Graph
 from hue.states.moving import Moving
@@ -25,6 +36,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def news(self) -> IncidentQuerySet:
         """Those of which something new is known that has not been told on."""
         return self.filter(news=True).order_by("pk")
+
+    def case_changed(self) -> IncidentQuerySet:
+        """Those whose posts may say today what they must not say tomorrow."""
+        return self.filter(case_changed=True).order_by("pk")
 
 
 class Incident(Moving, models.Model):
@@ -46,7 +61,13 @@ class Incident(Moving, models.Model):
     outcome_code = models.CharField(max_length=4, blank=True, choices=list(OUTCOMES.items()))
     outcome_words = models.TextField(blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
+    offence = models.CharField(
+        max_length=20, blank=True, choices=[(key, says) for key, says in OFFENCES.items() if key]
+    )
+    has_victim = models.BooleanField(default=False)
+    small_place = models.BooleanField(default=False)  # few live there: age and work name somebody
     victim_informed_at = models.DateTimeField(null=True, blank=True)
+    found_at = models.DateTimeField(null=True, blank=True)  # who was missing or wanted
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey(
         "ImportBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="incidents"
@@ -57,11 +78,18 @@ class Incident(Moving, models.Model):
     version = models.PositiveIntegerField(default=1)  # raised with each change of the account
     # Left for the rooms above: they look at it, tell the public what is new, and clear it.
     news = models.BooleanField(default=False)
+    # The same for what may be said: they look at every post about it, and clear it.
+    case_changed = models.BooleanField(default=False)
     objects = IncidentQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["id"], condition=models.Q(news=True), name="incidents_with_news"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(case_changed=True),
+                name="incidents_case_changed",
+            ),
             models.Index(fields=["log_reference", "happened_at"], name="incidents_by_log"),
         ]
 
@@ -72,6 +100,9 @@ class Incident(Moving, models.Model):
     def place(self) -> str:
         """Ward level: what may be said in public by itself."""
         return self.neighbourhood.name if self.neighbourhood else self.ward
+
+    def tell_case_changed(self) -> None:
+        Incident.objects.filter(pk=self.pk).update(case_changed=True)
 
 
 class Proceeding(models.Model):
@@ -88,6 +119,99 @@ class Proceeding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.at:%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What names or identifies somebody, and words that may do so by the way."""
+
+    name: str = ""
+    also: tuple[str, ...] = ()  # other names, nicknames, handles
+    details: tuple[str, ...] = ()  # street, employer, school, family tie
+    agreed_to: str = ""
+    naming_reason: str = ""
+    ethnicity_purpose: str = ""  # why ethnicity or nationality may be told
+
+
+class Concerned(models.Model):
+    """A person concerned with an incident. Who they are is sealed: the tables tell nobody."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="concerned")
+    number = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=20, choices=list(ROLES.items()))
+    suspect = models.PositiveSmallIntegerField(null=True, blank=True)  # in the proceedings
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    sealed = models.TextField()
+    consent_at = models.DateTimeField(null=True, blank=True)  # agreed to be named
+    waiver_at = models.DateTimeField(null=True, blank=True)  # gave up anonymity, in writing
+    naming_purpose = models.CharField(
+        max_length=20, blank=True, choices=list(NAMING_PURPOSES.items())
+    )
+    naming_consulted = models.CharField(max_length=20, blank=True, choices=list(CONSULTED.items()))
+    naming_by = models.ForeignKey(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    naming_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name_plural = "concerned"
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "number"], name="concerned_number"),
+            models.UniqueConstraint(fields=["incident", "suspect"], name="concerned_suspect"),
+        ]
+
+    def __str__(self) -> str:
+        """For those who may not know the name: "suspect 1, 34"."""
+        return self.label if self.age is None else f"{self.label}, {self.age}"
+
+    @property
+    def label(self) -> str:
+        """For the record, which keeps it after they are forgotten."""
+        return f"{ROLES[self.role].lower()} {self.suspect or self.number}"
+
+    @property
+    def identity(self) -> Identity:
+        told = json.loads(sealing.open_text(self.sealed))
+        return Identity(**{**told, "also": tuple(told["also"]), "details": tuple(told["details"])})
+
+    @identity.setter
+    def identity(self, identity: Identity) -> None:
+        self.sealed = sealing.seal_text(json.dumps(asdict(identity)))
+
+    @property
+    def is_accused(self) -> bool:
+        return self.role in ACCUSED
+
+
+class CourtOrder(models.Model):
+    """What a court has forbidden; without a person it is about everybody in the case."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="orders")
+    kind = models.CharField(max_length=20, choices=list(ORDERS.items()))
+    person = models.ForeignKey(
+        Concerned, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders"
+    )
+    sealed = models.TextField()  # the words that may not be said
+    made_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.made_at:%Y-%m-%d}"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(json.loads(sealing.open_text(self.sealed)))
+
+    @words.setter
+    def words(self, words: tuple[str, ...]) -> None:
+        self.sealed = sealing.seal_text(json.dumps(words))
 
 
 class ImportBatch(Moving, models.Model):

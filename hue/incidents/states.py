@@ -24,15 +24,18 @@ PROCEEDINGS = Graph(
     "proceeding",
     start="no_arrest",
     moves={
-        "no_arrest": ("arrested", "charged", "discontinued"),
+        "no_arrest": ("arrested", "warrant", "summons", "charged", "discontinued"),
+        "warrant": ("arrested", "charged", "discontinued"),
         "arrested": ("bailed", "rui", "nfa", "charged"),
-        "bailed": ("arrested", "rui", "nfa", "charged"),
-        "rui": ("arrested", "bailed", "nfa", "charged"),
-        "nfa": ("arrested",),
+        "bailed": ("arrested", "rui", "nfa", "charged", "summons"),
+        "rui": ("arrested", "bailed", "nfa", "charged", "summons", "warrant"),
+        "nfa": ("arrested", "summons", "warrant"),
+        # A warrant for somebody who did not come to court takes nothing back: they stay charged.
         "charged": ("convicted", "acquitted", "discontinued"),
+        "summons": ("convicted", "acquitted", "discontinued"),
         "convicted": ("sentenced", "acquitted"),
         "sentenced": (),
         "acquitted": (),
-        "discontinued": ("arrested", "charged"),
+        "discontinued": ("arrested", "warrant", "summons", "charged"),
     },
 )

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     WITHDRAW_POSTS = "withdraw published posts"
     STOP_ALL = "stop everything that is about to be published"
     RECORD_INCIDENTS = "record incidents and what came of them"
+    KNOW_PEOPLE = "see and note the people of a case"
     IMPORT_INCIDENTS = "import incidents from a file"
     PLAN_EVENTS = "plan and close live events"
     INVITE_GUESTS = "invite guests to a live event"
@@ -40,6 +41,7 @@ _SUPERVISOR = _WRITER | {
     P.WITHDRAW_POSTS,
     P.STOP_ALL,
     P.SUSPEND_PEOPLE,
+    P.KNOW_PEOPLE,
     P.EDIT_PRIORITIES,
     P.INVITE_GUESTS,
 }
@@ -81,16 +83,22 @@ ROLES: dict[str, Role] = {
             "Watches every channel around the clock and decides with the supervisor on duty.",
             _COMMUNICATIONS - {P.PLAN_EVENTS},
         ),
-        _role("investigator", "Runs a case and asks the public for help in it.", _WRITER),
+        _role(
+            "investigator",
+            "Runs a case and asks the public for help in it.",
+            _WRITER | {P.KNOW_PEOPLE},
+        ),
         _role(
             "senior_investigating_officer",
             "Answers for a serious case and for what is said about it.",
-            _WRITER | {P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
+            _WRITER
+            | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
         ),
         _role(
             "gold",
             "Holds the strategy in a critical incident.",
-            _STAFF | {P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
+            _STAFF
+            | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
         ),
         _role("intelligence", "Gets what is intelligence, and publishes nothing.", _STAFF),
         _role(
@@ -102,7 +110,7 @@ ROLES: dict[str, Role] = {
         _role(
             "records",
             "Keeps the record, reads it to those who may ask, shreds what the law says.",
-            _STAFF | {P.READ_RECORD, P.OPEN_PERSONAL_DATA, P.SHRED_PERSONAL_DATA},
+            _STAFF | {P.KNOW_PEOPLE, P.READ_RECORD, P.OPEN_PERSONAL_DATA, P.SHRED_PERSONAL_DATA},
         ),
         _role(
             "information_asset_owner",

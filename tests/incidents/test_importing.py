@@ -12,7 +12,16 @@ from django.core.management import CommandError, call_command
 from hue.audit.models import Entry
 from hue.audit.record import read_aloud
 from hue.incidents import uploads
-from hue.incidents.actions import amend, begin, choose_columns, drop, note_outcome, receive, undo
+from hue.incidents.actions import (
+    amend,
+    begin,
+    choose_columns,
+    drop,
+    note_outcome,
+    note_person,
+    receive,
+    undo,
+)
 from hue.incidents.jobs import check, forget_files, store
 from hue.incidents.models import ImportBatch, Incident
 from hue.incidents.streetfile.layouts import Field
@@ -215,6 +224,13 @@ def test_an_import_whose_outcome_somebody_noted_stays(cast) -> None:
     batch = imported(OWN + own(), cast)
     incident = Incident.objects.get()
     note_outcome(by=cast.officer, at=NOON, incident=incident, code="18")
+    with pytest.raises(Refused, match="Somebody has added to these"):
+        undo(by=cast.comms, at=clock.now(), batch=batch)
+
+
+def test_an_import_in_whose_case_somebody_is_noted_stays(cast) -> None:
+    batch = imported(OWN + own(), cast)
+    note_person(by=cast.sergeant, at=NOON, incident=Incident.objects.get(), role="victim")
     with pytest.raises(Refused, match="Somebody has added to these"):
         undo(by=cast.comms, at=clock.now(), batch=batch)
 

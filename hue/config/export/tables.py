@@ -32,6 +32,8 @@ TAKEN: dict[str, dict[str, str]] = {
     "media.Portrait": {},
     "incidents.Incident": {},
     "incidents.Proceeding": {},
+    "incidents.Concerned": {"sealed": "who they are"},
+    "incidents.CourtOrder": {"sealed": "words that a court has forbidden"},
     "incidents.ImportBatch": {},
     "events.LiveEvent": {},
     "events.GuestPass": {},

@@ -8,7 +8,7 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.incidents import access
-from hue.incidents.kinds import KINDS
+from hue.incidents.kinds import KINDS, WITH_VICTIM
 from hue.incidents.models import Incident
 from hue.lib.html import plain
 from hue.people.access import require
@@ -35,6 +35,7 @@ def report(*, by: Officer, at: datetime, kind: str, happened_at: datetime, **als
     access.known_kind(kind)
     also = {name: plain(told) if isinstance(told, str) else told for name, told in also.items()}
     also["where"] = access.place_that_may_be_kept(kind, also.get("where", ""))
+    also.setdefault("has_victim", kind in WITH_VICTIM)
     incident = Incident.objects.create(by=by, kind=kind, happened_at=happened_at, **also)
     told = {"kind": KINDS[kind], "place": incident.place}
     record(REPORTED, by=by, at=at, subject=incident, data=told)
@@ -59,7 +60,9 @@ def amend(*, by: Officer, at: datetime, incident: Incident, seen: int, **changes
     for name in changed:
         setattr(incident, name, changes[name])
     incident.version, incident.news = incident.version + 1, True
-    incident.save(update_fields=[*changed, "version", "news"])
+    incident.has_victim |= "kind" in changed and incident.kind in WITH_VICTIM
+    incident.case_changed |= "kind" in changed
+    incident.save(update_fields=[*changed, "version", "news", "has_victim", "case_changed"])
     told = {"what": ", ".join(AMENDABLE[name] for name in changed), "version": incident.version}
     record(AMENDED, by=by, at=at, subject=incident, data=told)
     return incident

@@ -29,7 +29,7 @@ def add_step(
     require(by, Permission.RECORD_INCIDENTS)
     _locked(incident)
     access.has_happened(when, at=at)
-    if suspect > 1 and not incident.proceedings.filter(suspect=suspect - 1).exists():
+    if suspect > 1 and not _known(incident, suspect):
         raise Refused("Suspects are numbered one after the other.")
     last = incident.proceedings.filter(suspect=suspect).last()
     if last is not None or step != PROCEEDINGS.start:
@@ -40,6 +40,7 @@ def add_step(
         incident=incident, suspect=suspect, step=step, at=when, by=by
     )
     _has_news(incident)
+    incident.tell_case_changed()
     record(
         STEP_ADDED, by=by, at=at, subject=incident, data={"suspect": suspect, "step": STEPS[step]}
     )
@@ -61,6 +62,7 @@ def note_outcome(
     incident.outcome_at = None if state == "open" else at
     incident.save(update_fields=["outcome_code", "outcome_words", "outcome_at"])
     _has_news(incident)
+    incident.tell_case_changed()
     told = {"code": code or "none", "words": words or OUTCOMES.get(code, "")}
     record(OUTCOME_NOTED, by=by, at=at, subject=incident, data=told)
 
@@ -72,7 +74,14 @@ def inform_victim(*, by: Officer, at: datetime, incident: Incident, when: dateti
     access.has_happened(when, at=at)
     incident.victim_informed_at = when
     incident.save(update_fields=["victim_informed_at"])
+    incident.tell_case_changed()
     record(VICTIM_INFORMED, by=by, at=at, subject=incident, data={"day": f"{when:%Y-%m-%d}"})
+
+
+def _known(incident: Incident, suspect: int) -> bool:
+    """Either the next one, or somebody who is noted already."""
+    follows = incident.proceedings.filter(suspect=suspect - 1).exists()
+    return follows or incident.concerned.filter(suspect=suspect).exists()
 
 
 def _locked(incident: Incident) -> Incident:

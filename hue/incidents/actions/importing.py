@@ -13,6 +13,7 @@ from hue.audit.record import record
 from hue.incidents import uploads
 from hue.incidents.access import place_that_may_be_kept
 from hue.incidents.arrivals import Arrival, arrivals
+from hue.incidents.kinds import WITH_VICTIM
 from hue.incidents.models import ImportBatch, Incident
 from hue.incidents.queries import columns_of, may_be_undone_until, remembered, table_of
 from hue.incidents.streetfile.kinds import is_over
@@ -157,6 +158,7 @@ def _incident(
     over = is_over(incoming.outcome_code, incoming.outcome_words)
     return Incident(
         kind=incoming.kind,
+        has_victim=incoming.kind in WITH_VICTIM,
         log_reference=incoming.reference,
         neighbourhood_id=arrival.ground.neighbourhood,
         ward=arrival.ground.ward,
@@ -178,7 +180,9 @@ def _incident(
 
 def _worked_on(batch: ImportBatch) -> bool:
     changed = Q(version__gt=1) | Q(outcome_at__isnull=False) | Q(victim_informed_at__isnull=False)
-    return batch.incidents.filter(changed | Q(proceedings__isnull=False)).exists()
+    changed |= ~Q(offence="") | Q(small_place=True) | Q(found_at__isnull=False)
+    built = Q(proceedings__isnull=False) | Q(concerned__isnull=False) | Q(orders__isnull=False)
+    return batch.incidents.filter(changed | built).exists()
 
 
 def _take_out(batch: ImportBatch) -> None:
