@@ -15,7 +15,7 @@ from hue.pages.models import Alarm
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import queries as publishing
-from hue.publishing.models import OutcomeOwed, Post
+from hue.publishing.models import OutcomeOwed, Post, Review
 
 SHOWN = 200
 FADES = timedelta(minutes=2)
@@ -50,6 +50,15 @@ QUEUES: dict[str, Queue] = {
             "Nothing is held. After a stop, every post that was stopped waits here for a person.",
             lambda at: Post.objects.filter(state="held").to_read(),
             "received_at",
+            timedelta(minutes=30),
+        ),
+        Queue(
+            "cases",
+            "Case changed",
+            "No case has changed. After an arrest, a charge, an order or a verdict every earlier "
+            "post about it is listed here.",
+            lambda at: Review.objects.open().select_related("post__author", "post__neighbourhood"),
+            "at",
             timedelta(minutes=30),
         ),
         Queue(
@@ -123,14 +132,14 @@ def _row(
     if isinstance(row, Alarm):
         url = reverse("desk:alarm", args=[row.pk])
         return {**told, "who": "the system", "place": row.slug, "text": row.says, "url": url}
-    post = row.post if isinstance(row, OutcomeOwed) else row
-    by = row.officer if isinstance(row, OutcomeOwed) else row.author
+    post = row if isinstance(row, Post) else row.post
+    by = row.officer if isinstance(row, OutcomeOwed) else post.author
     url = reverse("publishing:item", args=[post.pk])
     return {
         **told,
         "who": str(by),
         "place": post.place,
-        "text": post.text,
+        "text": post.text or post.note,
         "url": f"{url}?queue={queue.slug}",
         "others": others.get(f"post:{post.pk}", []),
         "current": post.pk == current,

@@ -81,6 +81,7 @@ class Removal(models.Model):
         ("withdrawn", "withdrawn"),
         ("corrected", "corrected"),
         ("redacted", "redacted"),
+        ("hidden", "hidden for a look"),
         ("overridden", "published although a rule stops it"),
     ]
     what = models.CharField(max_length=20, choices=WHAT)

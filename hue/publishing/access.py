@@ -13,6 +13,7 @@ from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import ROLES, Permission
 from hue.publishing.models import Post
+from hue.publishing.states import GONE, PUBLIC
 from hue.states.moving import EditedMeanwhile
 
 MISSED = timedelta(minutes=1)
@@ -62,7 +63,7 @@ def may_see_picture(by: Officer, picture: Picture) -> None:
     posts = Post.objects.filter(pictures=picture).select_related("author")
     if not posts and by.pk == picture.by.pk:
         return
-    if all(post.state == "withdrawn" or _hidden(by, post) for post in posts):
+    if all(post.state in GONE or _hidden(by, post) for post in posts):
         raise Refused("This picture belongs to a post that you may not see.")
 
 
@@ -80,7 +81,7 @@ def _hidden(by: Officer, post: Post) -> str:
 
 def may_edit(by: Officer, post: Post) -> None:
     require(by, Permission.WRITE_POSTS if by.pk == post.author.pk else Permission.APPROVE_POSTS)
-    if post.state in {"published", "withdrawn", "dropped"}:
+    if post.state in {*PUBLIC, "dropped"}:
         raise Refused("Only a post that is not public yet is edited; a public one is corrected.")
 
 

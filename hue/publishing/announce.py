@@ -19,7 +19,7 @@ FEED, HOUR = "publishing.feed", "publishing.hour"
 
 
 def announce(post: Post, change: str, *, at: datetime) -> None:
-    """`change` is added, changed or withdrawn: as it is for this post."""
+    """`change` is added, changed, withdrawn or restored: as it is for this post."""
     root = draw(post)
     if post.practice:
         return
@@ -28,8 +28,8 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     cards_too = (page for member in _thread(root) for page in _new_card(member))
     stale.mark(*pages_of(root), *cards_too, at=at)
     # A follow-up changes the line that is already on the screen.
-    seen = change if post.pk == root.pk else "changed"
-    if change == "added":
+    seen = change if post.pk == root.pk and change != "restored" else "changed"
+    if change in {"added", "restored"}:
         _show_pictures(post)
     elif change == "withdrawn" or post.versions.filter(redacted=True).exists():
         take_back(topics_of(root), root.id)

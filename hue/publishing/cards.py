@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from hue.pages import shell
 from hue.publishing.models import Post
+from hue.publishing.states import GONE
 
 DESIGN = 1  # raised when the design changes: it is part of every card's name
 LONGEST = 280
@@ -21,7 +22,7 @@ _SOURCE = _HERE / "card.typ"
 
 def digest_of(post: Post) -> str:
     """The card's name: the same words, place and day give the same card. Without words, none."""
-    if post.state != "published" or post.practice or post.root.state == "withdrawn":
+    if post.state != "published" or post.practice or post.root.state in GONE:
         return ""
     told = json.dumps([DESIGN, facts(post)], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:32]

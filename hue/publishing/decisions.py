@@ -89,6 +89,20 @@ DECISIONS: dict[str, Decision] = {
     ),
     "release": Decision(forms.Decision, _out(actions.release), "Confirmed."),
     "schedule": Decision(forms.ScheduleForm, _schedule, "Planned for its new time."),
+    "restore": Decision(
+        forms.Reasoned,
+        lambda by, at, post, told: actions.restore(
+            by=by, at=at, post=post, reason=told["reason"], rationale=told["rationale"]
+        ),
+        "Restored: the public sees it again.",
+    ),
+    "stands": Decision(
+        forms.Decision,
+        lambda by, at, post, told: actions.let_stand(
+            by=by, at=at, post=post, reason=told["reason"]
+        ),
+        "Looked at: it stands.",
+    ),
     "correct": Decision(forms.CorrectForm, _correct, "Corrected in public, with the reason."),
     "withdraw": Decision(
         forms.WithdrawForm, _withdraw, "Withdrawn. The tombstone and the register say why."

@@ -23,7 +23,7 @@ LATELY_CHANGED = 15  # of each kind: told again however old they are
 # Four feeds are written after every post: reading whole rows took most of their time.
 TOLD = (
     *("text", "note", "published_at", "corrected_at", "withdrawn_at"),
-    *("thread__note", "thread__withdrawn_at", "neighbourhood__name"),
+    *("state", "thread__state", "thread__note", "thread__withdrawn_at", "neighbourhood__name"),
     *("author__rank", "author__name", "author__public", "author__team__name"),
 )
 
@@ -107,8 +107,10 @@ def _words(post: Post) -> tuple[str, str]:
 
 
 def _tombstone(post: Post) -> tuple[str, str]:
-    withdrawn = post if post.withdrawn_at or post.thread is None else post.thread
-    return "Withdrawn", f"<p>This post was withdrawn: {to_html(withdrawn.note)}</p>"
+    gone = post if post.withdrawn_at or post.thread is None else post.thread
+    if gone.state == "hidden":
+        return "Not shown for now", f"<p>{to_html(gone.note)}</p>"
+    return "Withdrawn", f"<p>This post was withdrawn: {to_html(gone.note)}</p>"
 
 
 def _updated(post: Post) -> datetime:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from hue.governance import policy
 from hue.guard import check as guard
-from hue.guard.draft import Draft, Step
-from hue.guard.draft import Incident as Case
+from hue.guard.draft import Draft
 from hue.guard.finding import Finding, Severity, Verdict
+from hue.incidents.case import facts
 from hue.incidents.models import Incident
 from hue.media.models import Picture
 from hue.pages.alarms import raise_alarm
@@ -103,24 +103,19 @@ def _kept(finding: Finding) -> dict[str, object]:
 
 
 def _draft(words: Words, at: datetime) -> Draft:
-    incident = words.incident
+    case = facts(words.incident, at=at) if words.incident else None
     return Draft(
         text=words.text,
         at=at,
         kind="event_line" if words.in_event else "update",
         alt_texts=(*(picture.alt for picture in words.pictures), *words.alts),
-        incident=_case(incident) if incident else None,
-        victim_informed_at=incident.victim_informed_at if incident else None,
+        incident=case.incident if case else None,
+        persons=case.persons if case else (),
+        orders=case.orders if case else (),
+        victim_informed_at=case.victim_informed_at if case else None,
         recent_texts=_of_colleagues(words.by, at),
         captured_hashtags=policy.in_force(at=at).guard.captured_hashtags,
     )
-
-
-def _case(incident: Incident) -> Case:
-    steps = (
-        Step(step.step, step.at, f"suspect {step.suspect}") for step in incident.proceedings.all()
-    )
-    return Case(kind=incident.kind, proceedings=tuple(steps))
 
 
 def _of_colleagues(by: Officer, at: datetime) -> tuple[str, ...]:

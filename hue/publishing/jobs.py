@@ -93,6 +93,14 @@ def tell_news() -> None:
         actions.tell_news(by=system, at=at, incident=incident)
 
 
+@every("* * * * * *", "publishing.cases")
+def recheck_cases() -> None:
+    """A case has changed: within a second what was said of it is looked at again."""
+    at, system = clock.now(), people.system()
+    for incident in Incident.objects.case_changed()[:AT_ONCE]:
+        actions.recheck(by=system, at=at, incident=incident)
+
+
 @every("* * * * * */5", "publishing.remind")
 def remind() -> None:
     """Outcomes that are owed: first their officer is reminded, days later the supervisors."""

@@ -15,7 +15,7 @@ from hue.lib import sealing
 from hue.lib.ids import new_id
 from hue.media.models import Picture
 from hue.people.models import Neighbourhood, Officer
-from hue.publishing.states import POST
+from hue.publishing.states import POST, PUBLIC
 from hue.states.graph import Graph
 from hue.states.moving import Moving
 
@@ -35,7 +35,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def public(self) -> PostQuerySet:
         """What the public sees, tombstones included."""
-        return self.filter(state__in=["published", "withdrawn"], practice=False)
+        return self.filter(state__in=PUBLIC, practice=False)
 
     def notices(self, *, at: datetime) -> PostQuerySet:
         """What is announced for a time of its own and not over yet, the next first."""
@@ -111,7 +111,7 @@ class Post(Moving, models.Model):
     corrected_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_rule = models.CharField(max_length=20, blank=True)
-    # The words of a withdrawn post, sealed: nothing is destroyed, nothing is shown.
+    # The words of a post that is withdrawn or hidden: nothing is destroyed, nothing is shown.
     sealed_text = models.TextField(blank=True)
     idempotency_key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  NULLs differ
     html = models.TextField(blank=True)
@@ -238,6 +238,38 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.rule}"
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def open(self) -> ReviewQuerySet:
+        return self.filter(settled_at=None)
+
+    def settle(self, post: Post, *, by: Officer, at: datetime) -> int:
+        return self.open().filter(post=post).update(settled_at=at, settled_by=by)
+
+
+class Review(models.Model):
+    """A post whose case has changed: somebody looks whether it may stand."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reviews")
+    why = models.TextField()  # what the guard finds now; empty: nothing, the case alone changed
+    hidden = models.BooleanField(default=False)  # by the machine, at once
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(settled_at=None), name="one_open_review_a_post"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"review of {self.post_id}"
 
 
 class OutcomeOwedQuerySet(models.QuerySet["OutcomeOwed"]):

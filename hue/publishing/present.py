@@ -12,13 +12,13 @@ from hue.governance import policy
 from hue.governance.models import Halt
 from hue.governance.policy import Policy
 from hue.incidents.models import Incident
-from hue.lib import clock
+from hue.lib import clock, sealing
 from hue.lib.html import to_html
 from hue.people import queries as people
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import access, findings, guarding, queries, render
-from hue.publishing.models import Post
+from hue.publishing.models import Post, Review
 
 STATES = {
     "draft": ("Not sent yet", "wait"),
@@ -27,15 +27,17 @@ STATES = {
     "published": ("Published", "out"),
     "held": ("Held until somebody confirms it", "wait"),
     "withdrawn": ("Withdrawn", "stop"),
+    "hidden": ("Hidden until somebody withdraws or restores it", "stop"),
     "dropped": ("Dropped", "stop"),
 }
-WAITS = frozenset({"draft", "in_review", "approved", "held"})
+WAITS = frozenset({"draft", "in_review", "approved", "held", "hidden"})
 MOVES = {
     "draft": ("submit", "edit", "drop"),
     "in_review": ("approve", "edit-and-approve", "schedule", "send-back", "drop"),
     "approved": ("edit", "schedule", "drop"),
     "held": ("release", "drop"),
     "published": ("correct", "withdraw"),
+    "hidden": ("restore", "withdraw"),
 }
 PRACTICE = ["the practice page of your team"]
 PLACES = ["the public site and its feeds", "open screens"]
@@ -55,6 +57,7 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
     return {
         "post": post,
         **_guarded(post, by, at),
+        "review": Review.objects.open().filter(post=post).first(),
         "pictures": [] if post.withdrawn_at else _pictures(post),
         "state_words": words,
         "state_kind": kind,
@@ -74,15 +77,18 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
 
 def _guarded(post: Post, by: Officer, at: datetime) -> dict[str, Any]:
     """The words with what the guard finds in them, while somebody still decides about them."""
-    if post.state not in WAITS:
-        return {"text_html": to_html(post.text)}
-    found = guarding.check(guarding.words_of(post), at=at).findings
+    text = post.text
+    if post.state == "hidden" and by.may(Permission.APPROVE_POSTS):
+        text = sealing.open_text(post.sealed_text)  # whoever decides has to read it
+    if not text or post.state not in WAITS:
+        return {"text_html": to_html(text)}
+    found = guarding.check(guarding.words_of(post, text), at=at).findings
     stops = guarding.open_stops(post, found)
     mine = by.pk == post.author.pk
     named = access.who_may_override(stops)
     return {
-        "text_html": findings.marked_html(post.text, found) if found else to_html(post.text),
-        "findings": findings.shown(found, post.text),
+        "text_html": findings.marked_html(text, found) if found else to_html(text),
+        "findings": findings.shown(found, text),
         "stopped": bool(stops),
         "may_ask": bool(named) and mine and post.state == "draft",
         "may_override": not mine and bool(named & set(by.roles)),
@@ -108,8 +114,10 @@ def _pictures(post: Post) -> list[dict[str, Any]]:
 def _moves(post: Post, by: Officer) -> frozenset[str]:
     offered = set(MOVES.get(post.state, ()))
     mine = by.pk == post.author.pk
+    if post.state != "hidden" and Review.objects.open().filter(post=post).exists():
+        offered |= {"stands"}
     if mine or not by.may(Permission.APPROVE_POSTS):
-        offered -= {"approve", "edit-and-approve", "send-back", "release"}
+        offered -= {"approve", "edit-and-approve", "send-back", "release", "restore", "stands"}
         offered |= {"edit"} if mine and post.state == "in_review" else set()
     if not mine:
         offered -= {"submit"}
@@ -127,7 +135,7 @@ def _moves(post: Post, by: Officer) -> frozenset[str]:
 
 
 def _why_not(post: Post, by: Officer) -> str:
-    if post.state in {"in_review", "held"}:
+    if post.state in {"in_review", "held", "hidden"}:
         if by.pk == post.author.pk:
             return "You wrote this: somebody else decides. You will see it here at once."
         if not by.may(Permission.APPROVE_POSTS):

@@ -12,6 +12,7 @@ from hue.lib.html import to_html
 from hue.media.models import Picture
 from hue.people.models import Officer
 from hue.publishing.models import OutcomeOwed, Post, Version
+from hue.publishing.states import GONE, PUBLIC
 
 
 def line(root: Post) -> str:
@@ -36,7 +37,7 @@ def preview(by: Officer, parent: Post | None, *, at: datetime) -> str:
 
 def _thread(root: Post) -> dict[str, Any]:
     followers = (
-        root.followers.filter(state__in=["published", "withdrawn"], practice=root.practice)
+        root.followers.filter(state__in=PUBLIC, practice=root.practice)
         .to_read()
         .order_by("published_at")
     )
@@ -80,7 +81,7 @@ def _post(post: Post) -> dict[str, Any]:
         "author_line": post.author.publicly,
         "text_html": to_html(post.text, tags=frozenset({event})),
         "pictures": [] if post.withdrawn_at else pictures(post),
-        "corrections": [_correction(v) for v in post.versions.filter(public=True)],
+        "corrections": _corrections(post),
         "withdrawn": _withdrawn(post),
     }
 
@@ -103,6 +104,12 @@ def picture(shown: Picture) -> dict[str, Any]:
     }
 
 
+def _corrections(post: Post) -> list[dict[str, Any]]:
+    """Of what is hidden neither the last words nor those before them show."""
+    shown = post.versions.filter(public=True) if post.state != "hidden" else ()
+    return [_correction(version) for version in shown]
+
+
 def _correction(version: Version) -> dict[str, Any]:
     return {
         "at": version.replaced_at,
@@ -113,9 +120,14 @@ def _correction(version: Version) -> dict[str, Any]:
 
 
 def _withdrawn(post: Post) -> dict[str, Any] | None:
-    if post.state != "withdrawn":
+    if post.state not in GONE:
         return None
-    return {"at": post.withdrawn_at, "reason": post.note, "rule": post.withdrawn_rule}
+    return {
+        "at": post.withdrawn_at,
+        "reason": post.note,
+        "rule": post.withdrawn_rule,
+        "what": "withdrawn" if post.state == "withdrawn" else "not shown for now",
+    }
 
 
 def local(at: datetime | None) -> str:

@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (VALUES
   ('place', place.slug),
   ('kind', replace(coalesce(incident.kind, post.kind), '_', '-'))) AS at (row, slug)
 WHERE post.thread_id IS NULL AND NOT post.practice AND at.slug IS NOT NULL
-  AND post.state IN ('published', 'withdrawn')
+  AND post.state IN ('published', 'withdrawn', 'hidden')
 """
 _ALL_SHELVES = f"""
 INSERT INTO publishing_shelf (row, slug, label, count)

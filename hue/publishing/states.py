@@ -1,4 +1,6 @@
-"""The life of a post. Held: stopped by a halt, a suspension or lateness until a person says so."""
+"""The life of a post. Held: stopped by a halt, a suspension or lateness until a person says so.
+Hidden: out of sight since its case has changed, until a named person withdraws or restores it.
+"""
 
 from hue.states.graph import Graph
 
@@ -10,8 +12,13 @@ POST = Graph(
         "in_review": ("draft", "approved", "published", "held", "dropped"),
         "approved": ("published", "held", "in_review", "dropped"),
         "held": ("in_review", "approved", "published", "dropped"),
-        "published": ("withdrawn",),
+        "published": ("withdrawn", "hidden"),
+        "hidden": ("published", "withdrawn"),
         "withdrawn": (),
         "dropped": ("draft", "in_review", "approved", "held"),  # undone within seconds
     },
 )
+
+# The public sees that something was said, and nothing of it.
+GONE = frozenset({"withdrawn", "hidden"})
+PUBLIC = GONE | {"published"}

@@ -10,6 +10,7 @@ from django.utils.html import format_html, linebreaks
 from hue.governance.models import Removal
 from hue.media.models import Picture
 from hue.publishing.models import Post, PostPicture, PostQuerySet, Version
+from hue.publishing.states import GONE
 
 CHUNK = 500
 HEAD = (
@@ -48,7 +49,7 @@ def month(of: date) -> Iterator[str]:
 
 def hidden_files() -> set[str]:
     """Pictures that were taken back: nothing that still stands has them."""
-    gone = Q(removed_at__isnull=False) | Q(post__state="withdrawn")
+    gone = Q(removed_at__isnull=False) | Q(post__state__in=GONE)
     placed = PostPicture.objects.filter(gone)
     stands = PostPicture.objects.exclude(gone)
     hidden = Picture.objects.filter(pk__in=placed.values("picture"))
@@ -74,7 +75,7 @@ def _article(post: Post) -> Iterator[str]:
     if post.thread and post.thread.published_at:
         first = f"{timezone.localtime(post.thread.published_at):%Y-%m}.html#{post.thread_id}"
         yield format_html('<p>Goes on from <a href="{}">{}</a></p>', first, post.thread_id)
-    if post.state == "withdrawn":
+    if post.state in GONE:
         yield _withdrawn(post)
     else:
         yield linebreaks(post.text, autoescape=True)

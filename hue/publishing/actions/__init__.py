@@ -11,6 +11,7 @@ from hue.publishing.actions.decide import (
     send_back,
     undo,
 )
+from hue.publishing.actions.hide import hide, let_stand, recheck, restore
 from hue.publishing.actions.hold import ask_again, hold_waiting
 from hue.publishing.actions.publish import publish
 from hue.publishing.actions.remind import remind_officer, remind_supervisors, tell_news
@@ -24,12 +25,16 @@ __all__ = [
     "drop",
     "edit",
     "edit_and_approve",
+    "hide",
     "hold",
     "hold_waiting",
+    "let_stand",
     "publish",
+    "recheck",
     "release",
     "remind_officer",
     "remind_supervisors",
+    "restore",
     "schedule",
     "send_back",
     "submit",

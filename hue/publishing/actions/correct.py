@@ -16,7 +16,7 @@ from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import access, guarding
 from hue.publishing.announce import announce
-from hue.publishing.models import Post, Version
+from hue.publishing.models import Post, Review, Version
 
 CORRECTED = Kind("post.corrected", "{by} corrected a published post: {reason}")
 
@@ -61,6 +61,7 @@ def correct(
     post.text, post.version, post.corrected_at = plain(text), post.version + 1, at
     post.save(update_fields=["text", "version", "corrected_at"])
     post.placed_pictures.filter(picture__in=without).update(removed_at=at)
+    Review.objects.settle(post, by=by, at=at)
     record(CORRECTED, by=by, at=at, subject=post, data={"reason": reason})
     register_removal(
         by=by,

@@ -13,7 +13,7 @@ from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing.announce import announce
-from hue.publishing.models import OutcomeOwed, Post
+from hue.publishing.models import OutcomeOwed, Post, Review
 
 WITHDRAWN = Kind("post.withdrawn", "{by} withdrew a published post: {reason}")
 
@@ -30,10 +30,11 @@ def withdraw(*, by: Officer, at: datetime, post: Post, reason: str, rule: str = 
         withdrawn_at=at,
         withdrawn_rule=rule,
         note=reason,
-        sealed_text=sealing.seal_text(post.text),
+        sealed_text=post.sealed_text or sealing.seal_text(post.text),
         text="",
     )
     post.seal_old_words()
+    Review.objects.settle(post, by=by, at=at)
     OutcomeOwed.objects.open().filter(post=post).update(settled_at=at)
     record(WITHDRAWN, by=by, at=at, subject=post, data={"reason": reason})
     register_removal(

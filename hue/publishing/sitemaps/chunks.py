@@ -13,6 +13,7 @@ from hue.lib import clock
 from hue.pages.sources import REGISTRY, File, PageSource
 from hue.publishing.models import Post, Shelf, Shelved
 from hue.publishing.shelves import A_CHUNK, chunk_of
+from hue.publishing.states import GONE
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -144,7 +145,7 @@ def _changed(post: dict[str, Any]) -> str:
 
 
 def _taken_back(post: dict[str, Any]) -> bool:
-    return "withdrawn" in {post["state"], post["thread__state"]}
+    return not GONE.isdisjoint({post["state"], post["thread__state"]})
 
 
 def _other_pages() -> Iterator[str]:

@@ -13,6 +13,7 @@ from hue.pages import files
 from hue.pages.sources import File, PageSource
 from hue.publishing import cards
 from hue.publishing.models import Post, PostPicture
+from hue.publishing.states import GONE
 
 
 class Pictures(PageSource):
@@ -85,7 +86,7 @@ class Cards(PageSource):
 def shown_pictures() -> QuerySet[Picture]:
     posted = PostPicture.objects.filter(
         removed_at=None, post__state="published", post__practice=False
-    ).exclude(post__thread__state="withdrawn")
+    ).exclude(post__thread__state__in=GONE)
     faces = Portrait.objects.public()
     return Picture.objects.filter(
         Q(pk__in=posted.values("picture")) | Q(pk__in=faces.values("picture"))

@@ -18,6 +18,7 @@ from hue.pages.index import canonical
 from hue.pages.sources import File, PageSource
 from hue.publishing import cards
 from hue.publishing.models import Post, PostQuerySet
+from hue.publishing.states import GONE
 
 _VALUES = """id heading line_html url full_url embed_code context_url context_name signature key
     index_url report_url iso when outcome"""
@@ -50,7 +51,7 @@ class Row(NamedTuple):
     @property
     def withdrawn(self) -> bool:
         """Itself, or the post that it followed up."""
-        return "withdrawn" in {self.state, self.root_state}
+        return not GONE.isdisjoint({self.state, self.root_state})
 
     @property
     def address(self) -> str:
@@ -224,7 +225,7 @@ def _oembed(heading: str, quoted: str, signed: dict[str, str]) -> bytes:
 def _quotation(row: Row, heading: str) -> str:
     """A quotation that says where it is from; no frame, no script."""
     full = settings.HUE_SITE + row.address
-    words = "This post was withdrawn." if row.withdrawn else to_html(row.text)
+    words = "This post is not shown." if row.withdrawn else to_html(row.text)
     source = f'{html.escape(_who())}, <a href="{full}">{html.escape(heading)}</a>'
     return f'<blockquote cite="{full}"><p>{words}</p><footer>{source}</footer></blockquote>'
 

@@ -1,0 +1,121 @@
+"""When a case changes, what was said of it is looked at again; what must not stand is hidden."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hue.audit.kinds import Kind
+from hue.audit.record import name_of, record
+from hue.governance.actions import register_removal
+from hue.incidents.models import Incident
+from hue.lib import sealing
+from hue.lib.html import plain
+from hue.people.access import Refused, require
+from hue.people.models import Officer
+from hue.people.roles import Permission
+from hue.publishing import access, guarding
+from hue.publishing.actions.override import override
+from hue.publishing.announce import announce, decided
+from hue.publishing.models import Post, Review
+from hue.streams.tell import tell
+
+LISTED = Kind("review.listed", "{by} listed {posts} posts for review: the case has changed.")
+HIDDEN = Kind("post.hidden", "{by} hid a post of {author}: {why}")
+RESTORED = Kind("post.restored", "{by} restored a hidden post of {author}: {reason}")
+STANDS = Kind("review.stands", "{by} looked again at a post of {author} and let it stand: {reason}")
+BACK = Kind("post.back_to_review", "{by} took a post of {author} back for review: {why}")
+DONE = ("withdrawn", "dropped", "hidden", "draft")
+LOOKING = "We are looking at this again, since its case has changed."
+
+
+@transaction.atomic
+def recheck(*, by: Officer, at: datetime, incident: Incident) -> int:
+    """Every post about the incident is listed; what the guard now stops goes out of sight."""
+    require(by, Permission.WITHDRAW_POSTS)
+    if not Incident.objects.filter(pk=incident.pk, case_changed=True).update(case_changed=False):
+        return 0
+    posts = Post.objects.to_read().filter(incident=incident).exclude(state__in=DONE)
+    listed = sum(_look_again(by, at, post) for post in posts.order_by("pk"))
+    if listed:
+        record(LISTED, by=by, at=at, subject=incident, data={"posts": listed})
+        tell("desk", "waiting", {"incident": incident.pk}, at=at)
+    return listed
+
+
+@transaction.atomic
+def hide(*, by: Officer, at: datetime, post: Post, why: str) -> None:
+    """Out of sight everywhere at once; its words are sealed until a named person decides."""
+    require(by, Permission.WITHDRAW_POSTS)
+    post.move_to(
+        "hidden",
+        withdrawn_at=at,
+        note=LOOKING,
+        sealed_text=sealing.seal_text(post.text),
+        text="",
+    )
+    told = {"author": str(post.author), "why": why}
+    record(HIDDEN, by=by, at=at, subject=post, data=told)
+    register_removal(
+        by=by, at=at, what="hidden", subject=name_of(post), address=post.address, reason=LOOKING
+    )
+    announce(post, "withdrawn", at=at)
+
+
+@transaction.atomic
+def restore(*, by: Officer, at: datetime, post: Post, reason: str, rationale: str = "") -> Post:
+    """Shown again. What the guard still stops needs somebody whom its rules name, and why."""
+    post, reason = Post.objects.locked(post), plain(reason)
+    access.may_decide(by, post)
+    if post.state != "hidden":
+        raise Refused("Only a hidden post is restored.")
+    if not reason:
+        raise Refused("Say why it may be seen again: it stands in the record.")
+    text = sealing.open_text(post.sealed_text)
+    found = guarding.check(guarding.words_of(post, text), at=at).findings
+    if stops := guarding.open_stops(post, found):
+        override(by=by, at=at, post=post, stops=stops, rationale=rationale)
+    post.move_to("published", withdrawn_at=None, note="", sealed_text="", text=text)
+    record(
+        RESTORED, by=by, at=at, subject=post, data={"author": str(post.author), "reason": reason}
+    )
+    Review.objects.settle(post, by=by, at=at)
+    announce(post, "restored", at=at)
+    return post
+
+
+@transaction.atomic
+def let_stand(*, by: Officer, at: datetime, post: Post, reason: str = "") -> Post:
+    """Looked at again, and right as it is."""
+    access.may_decide(by, post)
+    if post.state == "hidden":
+        raise Refused("It is hidden: restore it, or withdraw it.")
+    if Review.objects.settle(post, by=by, at=at):
+        told = {"author": str(post.author), "reason": plain(reason) or "still right"}
+        record(STANDS, by=by, at=at, subject=post, data=told)
+        decided(post, at=at)
+    return post
+
+
+def _look_again(by: Officer, at: datetime, post: Post) -> bool:
+    """Whether it is new on the list."""
+    found = guarding.check(guarding.words_of(post), at=at).findings
+    stops = guarding.open_stops(post, found)
+    why = guarding.in_words([*stops, *guarding.new_since(post, found)])
+    hides = bool(stops) and post.state == "published"
+    _, new = Review.objects.open().update_or_create(
+        post=post,
+        settled_at=None,
+        defaults={"why": why, "hidden": hides},
+        create_defaults={"why": why, "hidden": hides, "at": at},
+    )
+    if hides:
+        hide(by=by, at=at, post=post, why=why)
+    elif why and post.state == "approved":
+        _back(by, at, post, why)
+    return new
+
+
+def _back(by: Officer, at: datetime, post: Post, why: str) -> None:
+    post.move_to("in_review", note=f"Its case has changed: {why}")
+    record(BACK, by=by, at=at, subject=post, data={"author": str(post.author), "why": why})
+    decided(post, at=at)
