@@ -18,6 +18,7 @@ Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
 KEPT_BYTES = 64 * 2**20
 LARGEST_KEPT = 2 * 2**20
+YEAR = b"public, max-age=31536000"
 READS = {"GET", "HEAD"}
 
 mimetypes.add_type("application/rss+xml", ".rss")
@@ -122,7 +123,8 @@ class PublicFiles:
         if kept is not None and kept.stamp == stamp:
             self._kept.move_to_end(name)
             return kept
-        kept = Kept(stamp, *_headers(file, name, stamp), Path(name).read_bytes())
+        headers, etag = _headers(file.removeprefix(self.root), name, stamp)
+        kept = Kept(stamp, headers, etag, Path(name).read_bytes())
         self._keep(name, kept)
         return kept
 
@@ -147,13 +149,12 @@ def _knows(asked: dict[bytes, bytes], kept: Kept) -> bool:
 
 def _headers(file: str, name: str, stamp: tuple[int, int]) -> tuple[Headers, bytes]:
     etag = f'"{stamp[0]:x}-{stamp[1]:x}"'.encode()
-    hashed = "/assets/" in file or "/media/" in file or "/cards/" in file
     kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
     text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
     headers = [
         (b"etag", etag),
         (b"last-modified", formatdate(stamp[0] / 1e9, usegmt=True).encode()),
-        (b"cache-control", b"public, max-age=31536000, immutable" if hashed else b"no-cache"),
+        (b"cache-control", caching(file)),
         (b"vary", b"accept-encoding"),
         (b"content-type", (f"{kind}; charset=utf-8" if text else kind).encode()),
         (b"x-content-type-options", b"nosniff"),
@@ -165,6 +166,20 @@ def _headers(file: str, name: str, stamp: tuple[int, int]) -> tuple[Headers, byt
     if name.endswith(".gz"):
         headers.append((b"content-encoding", b"gzip"))
     return headers, etag
+
+
+def caching(file: str) -> bytes:
+    """How long a browser may keep it, and a shared cache (s-maxage): as deploy/nginx-site.conf.
+
+    Whatever can be withdrawn is gone from every shared cache two seconds later.
+    """
+    if file.startswith("/assets/"):
+        return YEAR + b", immutable"
+    if file.startswith(("/media/", "/cards/")):  # words stand on a card, too
+        return YEAR + b", s-maxage=2, immutable"
+    if file.endswith("/latest.html"):
+        return b"no-cache"  # what an open page asks for, so that it misses nothing
+    return b"max-age=0, s-maxage=2, must-revalidate"
 
 
 def _policy(file: str) -> bytes:

@@ -5,6 +5,7 @@ import os
 import shutil
 import ssl
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ import psycopg
 import pytest
 
 from hue.config import bodies, database, serve
+from hue.pages import serve as serving
 from tests.nginx import DEPLOY, nchan, needs_nchan, needs_nginx, nginx, port
 from tests.place import HOST
 from tests.processes import wait_for
 
 # These tests talk to nginx alone; the application and its database are not running.
 pytestmark = [pytest.mark.slow]
+SHARED = 2  # seconds that a shared cache may keep what can be withdrawn: docs/explanation/scale.md
 
 
 @pytest.fixture
@@ -36,6 +39,8 @@ def site(tmp_path: Path) -> Iterator[str]:
         "404.html": "not found, 999",
         "trouble.html": "trouble, 999",
         "assets/site.css": "x",
+        "media/face.webp": "a face",
+        "cards/0a1b.png": "words",
     }.items():
         file = public / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -92,9 +97,7 @@ def test_everything_public_is_served_without_application_and_database(site: str)
         assert status == 200, path
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Cache-Control"] == "no-cache"
     assert get(f"{site}/feed.rss")[1]["Access-Control-Allow-Origin"] == "*"
-    assert "immutable" in get(f"{site}/assets/site.css")[1]["Cache-Control"]
     assert get(f"{site}/posts/0123456789")[0] == 200
     assert (
         get(f"{site}/posts/0123456789/", **{"Accept-Encoding": "gzip"})[1]["Content-Encoding"]
@@ -110,6 +113,80 @@ def test_everything_public_is_served_without_application_and_database(site: str)
     for down in ("/desk/", "/api/x", "/stream/force"):
         status, _, body = get(site + down)
         assert (status, body) == (502, b"trouble, 999"), down
+
+
+KEPT = ("/", "/posts/0123456789/", "/feed.rss", "/nothing/", "/media/face.webp", "/cards/0a1b.png")
+
+
+@needs_nginx
+@pytest.mark.parametrize("path", KEPT)
+def test_whatever_can_be_withdrawn_is_kept_for_two_seconds_at_most(site: str, path: str) -> None:
+    kept = get(site + path)[1]["Cache-Control"]
+    assert f"s-maxage={SHARED}" in kept.split(", ")
+    # Those are named by their content: what a browser has under that name stays the same.
+    named_by_content = path.startswith(("/media/", "/cards/"))
+    assert ("max-age=0" in kept and "must-revalidate" in kept) is not named_by_content
+    file = f"{path[:-1] or '/index'}.html" if path.endswith("/") else path
+    assert kept == serving.caching("/404.html" if "nothing" in path else file).decode()
+
+
+@needs_nginx
+def test_newest_lines_are_never_kept_and_assets_for_ever(site: str) -> None:
+    newest, asset = "/events/day24/latest.html", "/assets/site.css"
+    assert get(f"{site}/events/day24/latest/")[1]["Cache-Control"] == "no-cache"
+    assert serving.caching(newest) == b"no-cache"
+    assert get(site + asset)[1]["Cache-Control"] == serving.caching(asset).decode()
+    assert get(site + asset)[1]["Cache-Control"].endswith("max-age=31536000, immutable")
+
+
+@needs_nginx
+def test_a_browser_that_has_the_page_is_told_that_it_is_the_same(site: str) -> None:
+    etag = get(f"{site}/feed.rss")[1]["ETag"]
+    status, headers, body = get(f"{site}/feed.rss", **{"If-None-Match": etag})
+    assert (status, body) == (304, b"")
+    assert "must-revalidate" in headers["Cache-Control"]
+
+
+CDN = """
+proxy_cache_path {folder}/kept keys_zone=cdn:1m;
+server {{
+  listen 127.0.0.1:{port};
+  location / {{
+    proxy_pass {site};
+    proxy_cache cdn;
+    proxy_cache_revalidate on;
+    proxy_cache_lock on;
+  }}
+}}
+"""
+
+
+@needs_nginx
+def test_a_cdn_takes_the_readers_and_lets_go_of_what_is_withdrawn(
+    site: str, tmp_path: Path
+) -> None:
+    """nginx's own cache in front of it, set up as a stranger would: it goes by what we send."""
+    folder, own = tmp_path / "cdn", port(8200)
+    folder.mkdir()
+    (folder / "cdn.conf").write_text(CDN.format(folder=folder, port=own, site=site))
+    page, face = tmp_path / "public/posts/0123456789.html", tmp_path / "public/media/face.webp"
+    with nginx(folder, folder / "cdn.conf"):
+        cdn = f"http://127.0.0.1:{own}"
+        wait_for(lambda: serve.answers(serve.Address("127.0.0.1", own)))
+        began = time.monotonic()
+        asked = [get(f"{cdn}/posts/0123456789/")[2] for _ in range(200)]
+        assert all(b"a post" in body for body in asked)
+        assert get(f"{cdn}/media/face.webp")[0] == 200
+        page.write_text("withdrawn")
+        face.unlink()
+        withdrawn = time.monotonic()
+        (log,) = (tmp_path / "log" / "asked").glob("*.log")
+        through = log.read_text().count("/posts/")
+        assert through <= 1 + (withdrawn - began) / 2
+        wait_for(lambda: get(f"{cdn}/posts/0123456789/")[2] == b"withdrawn")
+        wait_for(lambda: get(f"{cdn}/media/face.webp")[0] == 404)
+        # nginx counts in whole seconds.
+        assert time.monotonic() - withdrawn < SHARED + 1.5
 
 
 @needs_nginx

@@ -83,6 +83,15 @@ def test_a_reader_who_has_it_is_told_so(server: PublicFiles) -> None:
     assert ask(server, "/", if_none_match=etag).body == PAGE + b"new"
 
 
+@pytest.mark.parametrize("folder", ["media", "assets", "cards"])
+def test_a_page_is_asked_for_again_wherever_the_data_lies(tmp_path: Path, folder: str) -> None:
+    page = tmp_path / folder / "disk" / "public" / "posts" / "abc.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("A page.")
+    answer = ask(PublicFiles(page.parents[1]), "/posts/abc/")
+    assert answer.headers[b"cache-control"] == b"max-age=0, s-maxage=2, must-revalidate"
+
+
 def test_head_gives_the_length_without_the_body(server: PublicFiles) -> None:
     answer = ask(server, "/", method="HEAD")
     assert (answer.headers[b"content-length"], answer.body) == (str(len(PAGE)).encode(), b"")
