@@ -83,14 +83,14 @@ browser:
 	echo "No browser found: the browser tests are skipped. Install Chromium" \
 	  "(Debian: apt-get install chromium, as root) to run them."
 
-# The tests of the deployment files and of the relay need nginx with nchan.
+# The tests of the deployment files and of the relay need nginx with nchan; so does the bench.
 nginx:
 	@[ -e /usr/lib/nginx/modules/ngx_nchan_module.so ] && exit 0; \
 	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
-	  echo "Installing nginx with nchan for the tests of the deployment ..."; \
+	  echo "Installing nginx with nchan ..."; \
 	  { apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx libnginx-mod-nchan; } \
 	    > /dev/null && exit 0; \
 	fi; \
-	echo "No nginx with nchan found: its tests are skipped. Install it" \
+	echo "No nginx with nchan found: what needs it is skipped. Install it" \
 	  "(Debian: apt-get install nginx libnginx-mod-nchan, as root) to run them."

@@ -14,9 +14,12 @@ from tests.processes import wait_for
 
 DEPLOY = HERE / "deploy"
 NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
-needs_nginx = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+needs_nginx = pytest.mark.skipif(
+    not shutil.which("nginx"), reason="nginx is not installed: run `make test` as root."
+)
 needs_nchan = pytest.mark.skipif(
-    not (NCHAN.exists() and shutil.which("nginx")), reason="Debian's libnginx-mod-nchan is missing"
+    not (NCHAN.exists() and shutil.which("nginx")),
+    reason="nginx has no nchan: run `make test` as root.",
 )
 
 

@@ -125,7 +125,7 @@ def small_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
     place.mkdir()
     call = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
     if os.geteuid() != 0 or subprocess.run(call, capture_output=True, check=False).returncode:
-        pytest.skip("only root may mount the small disk that this test fills")
+        pytest.skip("Only root may mount the small disk that this test fills: run it as root.")
     settings.PUBLIC_ROOT = place / "public"
     yield place
     subprocess.run(["umount", str(place)], check=True)

@@ -17,7 +17,6 @@ from hue.config.bench.place import free_port, running, say, server
 ROUNDS = 9
 LINE = {"id": "0123456789", "html": "<article>" + "Puppy found, owner come. " * 40 + "</article>"}
 NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
-PACKAGES = ("nginx", "libnginx-mod-nchan")
 
 CONFIGURATION = """
 load_module {module};
@@ -119,12 +118,7 @@ def _nchan() -> Iterator[int]:
 
 
 def _nchan_missing() -> str:
-    """Why it cannot be measured here; installs Debian's packages where that is possible."""
-    if not NCHAN.exists() and shutil.which("apt-get") and os.geteuid() == 0:
-        say(f"installing {' and '.join(PACKAGES)} ...")
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        call = ["apt-get", "install", "-y", "-qq", *PACKAGES]
-        subprocess.run(call, env=quiet, stdout=subprocess.DEVNULL, check=False)
+    """Why it cannot be measured here; `make bench` installs it where that is possible."""
     if NCHAN.exists() and shutil.which("nginx"):
         return ""
-    return f"needs Debian's {' and '.join(PACKAGES)}"
+    return "needs Debian's nginx and libnginx-mod-nchan"
