@@ -157,7 +157,7 @@ def worker() -> Complaints:
     elif silent > HEARTBEAT:
         yield (
             f"The worker has been silent for {silent:.0f} seconds: its log says why "
-            f"({settings.HUE_DATA}/log/worker.log)."
+            f"({_worker_log()})."
         )
 
 
@@ -170,7 +170,7 @@ def jobs() -> Complaints:
         for name, count in cursor.fetchall():
             yield (
                 f"The job {name} failed for good, {count} times: the worker's log says why "
-                f"({settings.HUE_DATA}/log/worker.log)."
+                f"({_worker_log()})."
             )
 
 
@@ -185,6 +185,12 @@ def pages() -> Complaints:
         )
     for alarm in Alarm.objects.filter(over_at=None).order_by("since"):
         yield alarm.says
+
+
+def _worker_log() -> str:
+    """`hue run` writes a file; systemd keeps what the worker says in its journal."""
+    file = Path(settings.HUE_DATA, "log", "worker.log")
+    return str(file) if file.exists() else "journalctl -u 'hue-work@*'"
 
 
 def _readable(file: Path) -> bool:

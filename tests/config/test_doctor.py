@@ -52,6 +52,14 @@ def test_jobs_that_failed_for_good_are_named() -> None:
     assert "pages.write failed for good" in next(doctor.jobs())
 
 
+def test_the_workers_words_are_looked_for_where_they_are(settings: Any, tmp_path: Path) -> None:
+    settings.HUE_DATA = tmp_path
+    assert doctor._worker_log() == "journalctl -u 'hue-work@*'"
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "worker.log").touch()
+    assert doctor._worker_log() == f"{tmp_path}/log/worker.log"
+
+
 def test_pages_that_wait_and_alarms_are_named(settings: Any) -> None:
     settings.PUBLIC_ROOT.mkdir(parents=True)
     (settings.PUBLIC_ROOT / "index.html").touch()
