@@ -1,7 +1,6 @@
 """Each file under deploy/ is started as it stands; only names, ports and folders are the test's."""
 
 import http.client
-import os
 import shutil
 import ssl
 import subprocess
@@ -12,13 +11,11 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from hue.config import bodies, database, serve
+from hue.config import bodies, serve
 from hue.pages import serve as serving
 from tests.nginx import DEPLOY, nchan, needs_nchan, needs_nginx, nginx, port
-from tests.place import HOST
 from tests.processes import wait_for
 
 # These tests talk to nginx alone; the application and its database are not running.
@@ -242,7 +239,7 @@ def test_nchan_passes_on_what_it_is_told(tmp_path: Path) -> None:
         assert get(f"{here}/stream/desk")[0] == 404
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed.")
 @pytest.mark.parametrize("unit", sorted(DEPLOY.glob("*.service")), ids=lambda unit: unit.name)
 def test_a_unit_is_one_that_systemd_takes(unit: Path, tmp_path: Path) -> None:
     text = (
@@ -259,41 +256,3 @@ def test_a_unit_is_one_that_systemd_takes(unit: Path, tmp_path: Path) -> None:
     )
     ours = [line for line in done.stderr.splitlines() if unit.name in line]
     assert not ours, ours
-
-
-@pytest.mark.skipif(not shutil.which("psql"), reason="PostgreSQL's psql is not installed")
-def test_the_roles_by_hand_have_the_privileges_of_the_embedded_ones() -> None:
-    one, two = f"roles_{os.getpid()}", f"roles_too_{os.getpid()}"
-    given = {"database": one, "owner": f"owner_{one}", "app": f"app_{one}"}
-    variables = [part for pair in given.items() for part in ("-v", "=".join(pair))]
-    call = ["psql", "-h", HOST, "-U", "postgres", "-q", "-v", "ON_ERROR_STOP=1", *variables]
-    subprocess.run([*call, "-f", str(DEPLOY / "roles.sql")], check=True)
-    database.create(HOST, two)
-    try:
-        mine = _privileges(one, given["owner"], given["app"])
-        assert mine == _privileges(two, database.OWNER, database.APPLICATION)
-        assert len(mine) == 5
-    finally:
-        for name in (one, two):
-            database.drop(HOST, name)
-        with database.superuser(HOST) as connection:
-            connection.execute(f"DROP ROLE {given['owner']}")
-            connection.execute(f"DROP ROLE {given['app']}")
-
-
-def _privileges(name: str, owner: str, app: str) -> list[str]:
-    """What each role may do in the schema, and will be given on tables to come."""
-    with psycopg.connect(host=HOST, user="postgres", dbname=name) as connection:
-        schema = connection.execute(
-            "SELECT nspacl::text FROM pg_namespace WHERE nspname = 'public'"
-        )
-        later = connection.execute(
-            "SELECT defaclobjtype::text || defaclacl::text FROM pg_default_acl ORDER BY 1"
-        )
-        roles = connection.execute(
-            "SELECT rolname::text || rolsuper || rolbypassrls || rolcanlogin FROM pg_roles"
-            " WHERE rolname IN (%s, %s) ORDER BY rolname = %s",
-            [owner, app, app],
-        )
-        found = [row[0] for rows in (schema, later, roles) for row in rows.fetchall()]
-    return [text.replace(owner, "OWNER").replace(app, "APP") for text in found]
