@@ -1,5 +1,6 @@
 """nginx from Debian beside a test, with the files under deploy/ as they stand."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -24,8 +25,10 @@ needs_nchan = pytest.mark.skipif(
 
 
 def port(start: int) -> int:
+    """A free one from there on; whoever else tests on this machine begins elsewhere."""
+    first = start + os.getpid() % 90
     return next(
-        p for p in range(start, start + 500) if serve.is_free(serve.Address("127.0.0.1", p))
+        p for p in range(first, start + 500) if serve.is_free(serve.Address("127.0.0.1", p))
     )
 
 

@@ -66,21 +66,21 @@ class Service:
     keys: dict[str, str]
     process: "subprocess.Popen[bytes]"
 
-    def stop(self) -> float:
-        """SIGTERM to every process of the unit; the seconds until all are gone."""
+    def stop(self) -> None:
+        """SIGTERM to every process of the unit, which has TimeoutStopSec to go."""
         began = time.monotonic()
         os.killpg(self.process.pid, signal.SIGTERM)
         while time.monotonic() - began < int(self.keys["TimeoutStopSec"]):
             self.process.poll()
             if not alive(self.process.pid):
-                return time.monotonic() - began
+                return
             time.sleep(0.05)
-        raise AssertionError("systemd would have killed it: " + " ".join(self.process.args))  # type: ignore[arg-type]
+        raise AssertionError(f"systemd would have killed {self.keys['ExecStart']}")
 
 
 @contextmanager
 def started(unit: str, place: Path, *, sandboxed: bool) -> Iterator[Service]:
-    """The unit with this text, which may write below `place`; ended whatever happens."""
+    """The unit with this text, ended whatever happens; what it says stands beside `place`."""
     keys = section(unit, "Service")
     assert set(keys) <= HONOURED, f"not honoured here: {set(keys) - HONOURED}"
     command = shlex.split(keys["ExecStart"])

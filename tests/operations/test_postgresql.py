@@ -1,7 +1,7 @@
 """A PostgreSQL of its own, set up by the files under deploy/: who may sign in, and who may not."""
 
-import getpass
 import os
+import pwd
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow]
 BIN = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 # What Debian's file says of the socket, below which lines of ours would never be reached.
 DEBIAN = "local all postgres peer\nlocal all all peer\n"
-US = getpass.getuser()
+US = pwd.getpwuid(os.geteuid()).pw_name
 
 
 class Server:
