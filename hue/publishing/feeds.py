@@ -24,7 +24,7 @@ LATELY_CHANGED = 15  # of each kind: told again however old they are
 TOLD = (
     *("text", "note", "published_at", "corrected_at", "withdrawn_at"),
     *("state", "thread__state", "thread__note", "thread__withdrawn_at", "neighbourhood__name"),
-    *("author__rank", "author__name", "author__public", "author__team__name"),
+    *("author__rank", "author__name", "author__public", "author__roles", "author__team__name"),
 )
 
 

@@ -6,7 +6,11 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from hue.pages.build import write_page
+from hue.pages.sources import REGISTRY
 from hue.publishing import actions
 from hue.publishing.models import Post
 from tests.cast import NOON, Cast
@@ -97,3 +101,16 @@ def test_a_post_of_another_place_is_not_in_this_places_feed(cast: Cast) -> None:
     stale.mark(("publishing.feed", "neighbourhoods/kings-heath"), at=NOON)
     written()
     assert feedparser.parse(read("neighbourhoods/kings-heath/feed.rss")).entries == []
+
+
+def test_a_feed_of_many_posts_asks_no_more_of_the_database_than_a_feed_of_one(cast: Cast) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            write_page(REGISTRY["publishing.feed"], "force")
+        return len(queries)
+
+    say(cast)
+    of_one = asked()
+    for number in range(5):
+        say(cast, f"Post {number}.")
+    assert asked() == of_one
