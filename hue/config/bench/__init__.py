@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hue.config.bench.figures import missed, table
+from hue.config.bench.figures import summary, table
 
 NAMES = ("pages", "publish", "live", "build", "guard")
 
@@ -26,8 +26,10 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"There is no bench {min(unknown)!r}; there are {', '.join(NAMES)}.")
     results = [result for name in names for result in measure(name)]
     print(json.dumps({"figures": results}) if as_json else table(results))
-    if late := missed(results):
-        print(f"Missed: {', '.join(late)}.", file=sys.stderr)
+    words, code = summary(results)
+    if code:
+        print(words, file=sys.stderr)
+    sys.exit(code)
 
 
 def measure(name: str) -> list[dict[str, Any]]:

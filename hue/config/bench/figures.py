@@ -23,15 +23,29 @@ def told(figures: Iterable[Figure]) -> list[dict[str, Any]]:
 
 
 def missed(results: list[dict[str, Any]]) -> list[str]:
+    """Targets that were not met, or could not be measured: neither is a promise kept."""
     return [result["name"] for result in results if not _met(result)]
+
+
+def not_measured(results: list[dict[str, Any]]) -> list[str]:
+    """Those of the missed of which nothing is known."""
+    return [r["name"] for r in results if r["target"] and r["value"] is None]
+
+
+def summary(results: list[dict[str, Any]]) -> tuple[str, int]:
+    """What is said at the end, and the exit code: 1 for a miss, 2 if only figures are wanting."""
+    unknown = not_measured(results)
+    late = [name for name in missed(results) if name not in unknown]
+    lines = [f"Missed: {', '.join(late)}."] if late else []
+    lines += [f"Not measured: {', '.join(unknown)}."] if unknown else []
+    return "\n".join(lines), 1 if late else 2 if unknown else 0
 
 
 def table(results: list[dict[str, Any]]) -> str:
     lines = []
     for r in results:
-        value = "not measured" if r["value"] is None else f"{r['value']:,.2f} {r['unit']}"
-        mark = "" if _met(r) else "  MISSED"
-        lines.append(f"{r['name']:<30} {value:>22}  {r['target']:<9} {r['peer']}{mark}")
+        value = "-" if r["value"] is None else f"{r['value']:,.2f} {r['unit']}"
+        lines.append(f"{r['name']:<30} {value:>22}  {r['target']:<9} {r['peer']}{_mark(r)}")
     return "\n".join(lines)
 
 
@@ -46,9 +60,17 @@ def typical(values: list[float]) -> float:
     return median(values)
 
 
+def _mark(result: dict[str, Any]) -> str:
+    if result["value"] is None:
+        return "  NOT MEASURED"
+    return "" if _met(result) else "  MISSED"
+
+
 def _met(result: dict[str, Any]) -> bool:
-    if result["value"] is None or not result["target"]:
+    if not result["target"]:
         return True
+    if result["value"] is None:
+        return False
     sign, limit = result["target"].split()
     value = result["value"]
     return bool(value >= float(limit) if sign == ">=" else value <= float(limit))

@@ -74,7 +74,7 @@ def figures() -> Iterator[Figure]:
 
 def _beside(name: str, ours: list[float], peers: list[float], target: str) -> Figure:
     ratio = typical(ours) / typical(peers)
-    words = f"{typical(ours):,.0f}/s beside {typical(peers):,.0f}/s"
+    words = f"{typical(ours):,.0f}/s beside {typical(peers):,.0f}/s; medians of {ROUNDS}"
     return Figure(name, ratio, "x", words, ratio, target)
 
 
