@@ -1,11 +1,17 @@
 """What a benchmark says of itself is so: a figure that is wanting is no target met."""
 
 import json
+import os
+import subprocess
+import sys
+import threading
 
 import pytest
 
 from hue.config import bench
+from hue.config.bench import bare, readers
 from hue.config.bench.figures import Figure, missed, percentile, summary, table, told, typical
+from tests.box import ROOT
 
 MET = Figure("swift", 250.0, "ms", "a peer 200", 1.25, "<= 300")
 LATE = Figure("slow", 301.0, "ms", target="<= 300")
@@ -62,3 +68,37 @@ def test_a_median_of_fewer_than_five_is_refused() -> None:
 def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are() -> None:
     with pytest.raises(SystemExit, match="no bench 'speed'; there are pages, publish, live"):
         bench.main(["speed"])
+
+
+@pytest.mark.slow
+def test_the_floor_writes_what_it_is_handed_to_every_open_stream() -> None:
+    with bare.server() as where, readers.streams(where, "/", 7) as last:
+        for _ in range(2):
+            handed = threading.Timer(0.2, bare.hand_over, [where, b"data: Puppy found.\n\n"])
+            handed.start()
+            assert last() > 0
+            handed.join()
+
+
+@pytest.mark.slow
+def test_a_tap_goes_through_the_form_to_the_files_and_the_streams() -> None:
+    small = {"BENCH_STREAMS": "4", "BENCH_TAPS": "2", "BENCH_POSTS": "20"}
+    done = subprocess.run(
+        [sys.executable, "-m", "hue", "bench", "publish", "--json"],
+        cwd=ROOT,
+        env={**os.environ, **small, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    figures = json.loads(done.stdout)["figures"]
+    assert [figure["name"] for figure in figures] == ["publish.p95_ms", "publish.p95_ms_100k"]
+    for figure in figures:
+        assert figure["value"] > 0
+        assert figure["ratio"] > 1
+        assert "p95 of 2 taps" in figure["peer"]
+        assert figure["target"] == "<= 300"
+    late = missed(figures)
+    assert done.returncode == (1 if late else 0)
+    assert all(name in done.stderr for name in late)

@@ -1,4 +1,4 @@
-"""Many open streams in one process: `python -m hue.config.bench.readers HOST PORT PATH COUNT`.
+"""Many open streams, held by `python -m hue.config.bench.readers HOST PORT PATH COUNT`.
 
 Says "open" when all of them are, then for each message the time when the last one had it.
 """
@@ -6,10 +6,50 @@ Says "open" when all of them are, then for each message the time when the last o
 import resource
 import select
 import socket
+import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+
+from hue.config.serve import Address
 
 FAR = 24  # IP_BIND_ADDRESS_NO_PORT: the port is chosen at connect, so that none runs out
+PATIENCE = 60  # seconds for a word of theirs
+
+
+@contextmanager
+def streams(where: Address, path: str, count: int) -> Iterator[Callable[[], float]]:
+    """`count` streams, open; gives what waits for the next message and says when all had it."""
+    with ExitStack() as stack:
+        shares = [count // 2, count - count // 2]
+        groups = [stack.enter_context(_group(where, path, share)) for share in shares]
+        for group in groups:
+            assert _said(group) == "open"
+        yield lambda: max(float(_said(group)) for group in groups)
+
+
+@contextmanager
+def _group(where: Address, path: str, count: int) -> "Iterator[subprocess.Popen[str]]":
+    call = [where.host, str(where.port), path, str(count)]
+    group = subprocess.Popen(
+        [sys.executable, "-m", "hue.config.bench.readers", *call], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield group
+    finally:
+        group.kill()
+        group.communicate()
+
+
+def _said(group: "subprocess.Popen[str]") -> str:
+    assert group.stdout
+    if not select.select([group.stdout], [], [], PATIENCE)[0]:
+        raise TimeoutError(f"A message had not reached every stream after {PATIENCE} seconds.")
+    if line := next(islice(group.stdout, 1), ""):
+        return line.strip()
+    raise RuntimeError("the readers ended early; their words are above")
 
 
 def main(host: str, port: str, path: str, count: str) -> None:
