@@ -58,7 +58,11 @@ def load(*, opens: datetime, rate: float) -> None:
 def _force(written: dict[str, Any]) -> LocalPolicingUnit:
     told, unit = written["force"], written["unit"][0]
     force = Force.objects.create(
-        slug=told["slug"], name=told["name"], short_name=told["short_name"], demonstration=True
+        slug=told["slug"],
+        name=told["name"],
+        short_name=told["short_name"],
+        contact_email=told["contact_email"],
+        demonstration=True,
     )
     return LocalPolicingUnit.objects.create(force=force, slug=unit["slug"], name=unit["name"])
 

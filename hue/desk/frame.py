@@ -85,7 +85,8 @@ def _queues(me: Officer, current: str) -> list[dict[str, Any]]:
 
 def _banners(me: Officer) -> list[dict[str, str]]:
     """A guest is told, and led nowhere that they may not go."""
-    found = queries.banners(at=clock.now()) + queries.reminder(me)
+    at = clock.now()
+    found = queries.banners(at=at) + queries.reminders(me, at=at)
     return found if me.may(P.SEE_INCIDENTS) else [{**told, "action_url": ""} for told in found]
 
 

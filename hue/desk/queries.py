@@ -12,6 +12,7 @@ from hue.desk.models import Presence
 from hue.governance.models import Halt
 from hue.lib import clock
 from hue.pages.models import Alarm
+from hue.people import queries as people
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import queries as publishing
@@ -164,7 +165,12 @@ def banners(*, at: datetime) -> list[dict[str, str]]:
     return told
 
 
-def reminder(officer: Officer) -> list[dict[str, str]]:
+def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
+    """What the public was promised and this officer has not done yet."""
+    return [*_outcomes(officer), *_reviews(officer, at)]
+
+
+def _outcomes(officer: Officer) -> list[dict[str, str]]:
     """To whoever owes the public an outcome, from the day it was due."""
     waiting = publishing.owed_by(officer).exclude(officer_reminded_at=None).count()
     if not waiting:
@@ -172,6 +178,20 @@ def reminder(officer: Officer) -> list[dict[str, str]]:
     posts = "a post of yours" if waiting == 1 else f"{waiting} posts of yours"
     says = f"The public waits to hear what came of {posts}."
     return [_banner("reminder", says, reverse("publishing:mine"), "Tell it")]
+
+
+def _reviews(officer: Officer, at: datetime) -> list[dict[str, str]]:
+    due = people.reviews_due(officer, at=at)
+    places = sorted({priority.neighbourhood for priority in due}, key=str)
+    if not places:
+        return []
+    url = reverse("people:priorities")
+    where = f"{len(places)} neighbourhoods"
+    if len(places) == 1:
+        url = reverse("people:neighbourhood", args=[places[0].slug])
+        where = str(places[0])
+    says = f"Residents of {where} were promised a review of their priorities by now."
+    return [_banner("reminder", says, url, "Review them")]
 
 
 def _banner(kind: str, text: str, url: str, label: str) -> dict[str, str]:

@@ -151,6 +151,11 @@ class LookForm(forms.Form):
         max_length=40, help_text="For narrow places: a phone's bar, a card."
     )
     crest = forms.FileField(
+    contact_email = forms.EmailField(
+        label="E-mail for what is wrong on a page",
+        required=False,
+        help_text="Stands on every post's page. Empty: no such link there.",
+    )
         required=False,
         help_text="An SVG or a PNG, up to 200 KB. Empty: the crest stays as it is.",
         widget=forms.FileInput(attrs={"accept": "image/svg+xml,image/png"}),

@@ -19,6 +19,7 @@ def identity() -> dict[str, Any]:
         "colours": force.colours,
         "colours_url": "/colours.css" if force.colours else "",
         "crest_url": f"/{drawn.path}" if drawn else static("hue/lamp.svg"),
+        "contact_email": force.contact_email,
         "icons": icons.of(force),
         "base_url": settings.HUE_SITE,
         "demo": force.demonstration,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from hue.people.roles import ROLES, Permission
+
+REVIEWED_EVERY = timedelta(days=91)  # three months, as the public page promises
 
 
 class Force(models.Model):
@@ -22,6 +24,7 @@ class Force(models.Model):
     # ink, lamp, amber, green: "#0b1f3a"; anything missing keeps the house's own
     colours = models.JSONField(default=dict, blank=True)
     crest = models.TextField(blank=True)  # a cleaned SVG or a picture's address
+    contact_email = models.EmailField(blank=True)  # whoever mends what a page says wrongly
     demonstration = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -74,6 +77,18 @@ class Area(models.Model):
         return self.name
 
 
+class PriorityQuerySet(models.QuerySet["Priority"]):
+    def open(self) -> PriorityQuerySet:
+        return self.filter(ended_at=None)
+
+    def due(self, *, at: datetime) -> PriorityQuerySet:
+        """Three months have passed since somebody looked."""
+        return self.open().filter(reviewed_at__lte=at - REVIEWED_EVERY)
+
+    def to_remind(self, *, at: datetime) -> PriorityQuerySet:
+        return self.due(at=at).filter(reminded_at=None)
+
+
 class Priority(models.Model):
     """What residents told the team, and what it does about it: reviewed every three months."""
 
@@ -83,13 +98,19 @@ class Priority(models.Model):
     you_said = models.TextField()
     we_did = models.TextField()
     reviewed_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)  # of the review that is due
     ended_at = models.DateTimeField(null=True, blank=True)
+    objects = PriorityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "priorities"
 
     def __str__(self) -> str:
         return self.you_said[:60]
+
+    @property
+    def next_review(self) -> datetime:
+        return self.reviewed_at + REVIEWED_EVERY
 
 
 class Team(models.Model):

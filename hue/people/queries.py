@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,8 +10,11 @@ from hue.people.models import (
     Neighbourhood,
     Officer,
     OfficerQuerySet,
+    Priority,
+    PriorityQuerySet,
     Team,
 )
+from hue.people.roles import Permission
 
 STATES: dict[str, dict[str, Any]] = {
     "serving": {"suspended_at": None, "left_at": None},
@@ -41,6 +45,16 @@ def system() -> Officer:
 
 def neighbourhoods() -> list[Neighbourhood]:
     return list(Neighbourhood.objects.select_related("unit"))
+
+
+def reviews_due(officer: Officer, *, at: datetime) -> PriorityQuerySet:
+    """Priorities whose review this officer is reminded of: the own team's neighbourhood, and for
+    who decides about others' posts the whole unit."""
+    mine = Q(neighbourhood=officer.neighbourhood)
+    if officer.may(Permission.APPROVE_POSTS):
+        mine |= Q(neighbourhood__unit=officer.unit)
+    due = Priority.objects.due(at=at).filter(mine).select_related("neighbourhood")
+    return due if officer.may(Permission.EDIT_PRIORITIES) else due.none()
 
 
 def people_like(

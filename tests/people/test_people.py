@@ -6,13 +6,15 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from hue.audit.models import Entry
+from hue.audit.record import read_aloud
 from hue.pages import shell
 from hue.pages.build import write_stale
 from hue.pages.models import Stale
 from hue.people import actions, contrast, crest, queries
 from hue.people.access import Refused
 from hue.people.jobs import draw_everything_anew
-from hue.people.models import Officer, Priority, Team
+from hue.people.models import Force, Officer, Priority, Team
 from hue.publishing import actions as publishing
 from hue.publishing import jobs as publishing_jobs
 from hue.publishing.actions.compose import Draft
@@ -133,7 +135,7 @@ def test_priorities_are_added_reviewed_and_ended(cast: Cast, client: Client) -> 
 def _look(cast: Cast, admin: Officer, **more: object) -> None:
     actions.change_look(
         by=admin, at=NOON, force=cast.force,
-        **{"name": "New Police", "short_name": "New", "colours": {}, **more},
+        **{"name": "New Police", "short_name": "New", "contact_email": "", "colours": {}, **more},
     )  # fmt: skip
 
 
@@ -152,6 +154,22 @@ def test_a_new_look_reaches_every_public_page(
     assert f"/{drawn.path}" in home
     assert (root / drawn.path).read_bytes() == drawn.content
     assert "#aa1155" in (root / "colours.css").read_text()
+
+
+def test_the_contact_for_mistakes_is_set_on_the_page_of_the_look(
+    cast: Cast, client: Client
+) -> None:
+    cast.comms.roles = ["administrator"]
+    cast.comms.save()
+    client.force_login(cast.comms)
+    told = {"name": "Test Police", "short_name": "Test", "contact_email": "not an address"}
+    answer = client.post("/desk/force/", told)
+    assert answer.status_code == 422
+    assert "Enter a valid email address" in answer.content.decode()
+    client.post("/desk/force/", {**told, "contact_email": "pages@police.example"})
+    assert Force.objects.get().contact_email == "pages@police.example"
+    says = [read_aloud(entry) for entry in Entry.objects.filter(kind="force.look_changed")]
+    assert says == ["Sam changed the force's contact email."]
 
 
 @pytest.mark.parametrize("colour", ["#ffff00", "#888888", "red", "#12", "#1f5fbf;}"])

@@ -27,7 +27,13 @@ def poster() -> str:
 def renamed(cast: Cast) -> None:
     admin = Officer.objects.create(username="ada", name="Ada", roles=["administrator"])
     people.change_look(
-        by=admin, at=NOON, force=cast.force, name="New Police", short_name="New", colours={}
+        by=admin,
+        at=NOON,
+        force=cast.force,
+        name="New Police",
+        short_name="New",
+        contact_email="",
+        colours={},
     )
     new_look()
     draw_everything_anew()

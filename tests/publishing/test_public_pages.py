@@ -11,7 +11,7 @@ from hue.governance.models import PolicyVersion
 from hue.incidents.models import Incident, Proceeding
 from hue.lib import signing
 from hue.media.models import Picture
-from hue.pages import stale
+from hue.pages import shell, stale
 from hue.pages.rebuild import rebuild
 from hue.people.models import Officer, Priority
 from hue.publishing import actions, jobs
@@ -358,6 +358,24 @@ def test_pages_for_bad_moments_carry_the_numbers_and_the_last_news(cast: Cast, p
     say(cast)
     written()
     text = read(f"{page}.html")
+def test_whom_to_tell_that_a_page_is_wrong_stands_there_where_the_force_says_it(
+    cast: Cast,
+) -> None:
+    post = say(cast)
+    written()
+    page = read(f"posts/{post.id}.html")
+    assert "mailto:" not in page
+    assert "tel:" not in page
+    cast.force.contact_email = "pages@police.example"
+    cast.force.save()
+    shell.forget()
+    rebuild(at=NOON)
+    page = read(f"posts/{post.id}.html")
+    address = f"http://127.0.0.1:8000/posts/{post.id}/"
+    assert f"mailto:pages@police.example?subject=What%20is%20wrong%20on%20{address}" in page
+    assert "mailto:pages@police.example" in read("accessibility.html")
+
+
     assert "999" in text
     assert "101" in text
     assert "Puppy found" in text

@@ -6,7 +6,12 @@ from hue.people.actions.invite import accept_invitation, forget_second_factor, i
 from hue.people.actions.look import change_look
 from hue.people.actions.oneself import end_practice, set_practice, set_public
 from hue.people.actions.places import add_team, add_unit, change_team
-from hue.people.actions.priorities import add_priority, end_priority, review_priority
+from hue.people.actions.priorities import (
+    add_priority,
+    end_priority,
+    remind_review,
+    review_priority,
+)
 from hue.people.actions.suspend import (
     forget_phone,
     leave,
@@ -36,6 +41,7 @@ __all__ = [
     "leave",
     "register_phone",
     "reinstate",
+    "remind_review",
     "review_priority",
     "set_practice",
     "set_public",

@@ -1,4 +1,4 @@
-"""The force's name, colours and crest: every page changes."""
+"""The force's name, contact, colours and crest: every page changes."""
 
 from datetime import datetime
 
@@ -24,6 +24,7 @@ def change_look(
     force: Force,
     name: str,
     short_name: str,
+    contact_email: str,
     colours: dict[str, str],
     new_crest: bytes | None = None,
     without_crest: bool = False,
@@ -33,6 +34,7 @@ def change_look(
     new: dict[str, object] = {
         "name": name,
         "short_name": short_name,
+        "contact_email": contact_email,
         "colours": contrast.readable(colours),
         "crest": force.crest,
     }

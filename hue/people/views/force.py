@@ -21,7 +21,12 @@ from hue.people.roles import Permission
 @require_http_methods(["GET", "POST"])
 def look(request: HttpRequest) -> HttpResponse:
     force = the_force()
-    start = {"name": force.name, "short_name": force.short_name, **force.colours}
+    start = {
+        "name": force.name,
+        "short_name": force.short_name,
+        "contact_email": force.contact_email,
+        **force.colours,
+    }
     form = LookForm(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
         crest = form.cleaned_data["crest"]
@@ -32,6 +37,7 @@ def look(request: HttpRequest) -> HttpResponse:
                 force=force,
                 name=form.cleaned_data["name"],
                 short_name=form.cleaned_data["short_name"],
+                contact_email=form.cleaned_data["contact_email"],
                 colours=form.colours(),
                 new_crest=crest.read() if crest else None,
                 without_crest=form.cleaned_data["without_crest"],
@@ -52,7 +58,7 @@ def priorities(request: HttpRequest) -> HttpResponse:
     own = who(request).neighbourhood
     places = Neighbourhood.objects.prefetch_related("priorities")
     ordered = sorted(places, key=lambda place: (place != own, place.name))
-    return render(request, "people/priorities.html", {"places": ordered})
+    return render(request, "people/priorities.html", {"places": ordered, "now": clock.now()})
 
 
 @may(Permission.EDIT_PRIORITIES)
@@ -97,6 +103,7 @@ def _neighbourhood(
         "priorities": place.priorities.filter(ended_at=None).order_by("pk"),
         "ended": place.priorities.exclude(ended_at=None).order_by("-ended_at")[:20],
         "form": PriorityForm(),
+        "now": clock.now(),
         **more,
     }
     return render(request, "people/neighbourhood.html", context, status=status)

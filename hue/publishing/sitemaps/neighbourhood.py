@@ -1,7 +1,6 @@
 """A neighbourhood: its team, its priorities, what happened lately."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,12 +9,10 @@ from django.templatetags.static import static
 from hue.lib import clock
 from hue.pages import shell
 from hue.pages.sources import File, PageSource
-from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
+from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer, Priority
 from hue.publishing.models import Post
 from hue.publishing.sitemaps import heads, lines, notices
 from hue.publishing.sitemaps.officer import members
-
-REVIEWED_EVERY = timedelta(days=91)
 
 
 class NeighbourhoodPages(PageSource):
@@ -71,6 +68,7 @@ def _context(item: Neighbourhood, html: str) -> dict[str, Any]:
     base = f"/neighbourhoods/{item.slug}/"
     staff = list(Officer.objects.filter(team__neighbourhood=item, left_at=None))
     named = [officer for officer in staff if officer.public]
+    at = clock.now()
     return {
         "neighbourhood": {
             "name": item.name,
@@ -92,15 +90,16 @@ def _context(item: Neighbourhood, html: str) -> dict[str, Any]:
                 "asked": p.you_said,
                 "doing": p.we_did,
                 "reviewed_at": p.reviewed_at,
-                "next_review": p.reviewed_at + REVIEWED_EVERY,
+                "next_review": p.next_review,
+                "due": p.next_review <= at,
             }
-            for p in item.priorities.filter(ended_at=None)
+            for p in Priority.objects.open().filter(neighbourhood=item).order_by("pk")
         ],
-        "notices": notices.coming(Post.objects.filter(neighbourhood=item), at=clock.now()),
+        "notices": notices.coming(Post.objects.filter(neighbourhood=item), at=at),
         "lines_html": html,
         "older": {"url": f"/archive/place/{item.slug}/", "label": "Everything before"}
         if html
         else None,
-        "page_updated": clock.now(),
+        "page_updated": at,
         "assets": {"live": static("hue/live.js")},
     }

@@ -21,7 +21,7 @@ from hue.publishing.models import Post, PostQuerySet
 from hue.publishing.states import GONE
 
 _VALUES = """id heading line_html url full_url embed_code context_url context_name signature key
-    index_url report_url iso when outcome"""
+    index_url iso when outcome"""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _MARKS = {name: shell.mark(name) for name in _VALUES.split()}
 
@@ -123,7 +123,6 @@ def _main(row: Row, heading: str, quoted: str, signature: str) -> str:
         "signature": signature,
         "key": index.fingerprint(),
         "index_url": "/index.json",
-        "report_url": "tel:101",
         "iso": at.isoformat() if at else "",
         "when": _when(at) if at else "",
         "outcome": _outcome(row) if outcome else "",
@@ -152,8 +151,7 @@ def _pieces(withdrawn: bool, event: bool, outcome: bool, owed: bool) -> list[str
             "key": _MARKS["key"],
             "index_url": _MARKS["index_url"],
         },
-        "report_url": _MARKS["report_url"],
-        "force": {"base_url": settings.HUE_SITE},
+        "force": shell.identity(),
     }
     return shell.split("publishing/post.html", told)
 
