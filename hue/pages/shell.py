@@ -95,7 +95,8 @@ def join(pieces: list[str], values: Mapping[str, str]) -> str:
 @lru_cache(maxsize=1)
 def _pieces() -> list[str]:
     marks = {part: mark(part) for part in PARTS}
-    context = {**marks, "force": identity(), "assets": {"css": static("hue/site.css")}}
+    assets = {"css": static("hue/site.css")}
+    context = {**marks, "force": identity(), "zone": settings.TIME_ZONE, "assets": assets}
     return split("pages/shell.html", context)
 
 

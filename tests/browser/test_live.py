@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import LazySettings
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from hue.lib import clock
+from hue.pages import shell
 from hue.pages.build import write_stale
 from hue.publishing import actions
 from hue.publishing.actions.compose import Draft
@@ -118,6 +120,30 @@ def test_new_lines_wait_behind_a_bar_and_corrections_happen_in_place(
     site.hear()
     expect(page.locator(".line-withdrawn")).to_contain_text("It named a street.")
     expect(page.locator("body")).not_to_contain_text("The better line.")
+
+
+def test_times_are_the_forces_wherever_the_reader_is(
+    cast: Cast, site: Site, browser: Browser, settings: LazySettings
+) -> None:
+    settings.TIME_ZONE = "Asia/Kathmandu"
+    shell.forget()
+    say(cast, "The second line.")
+    abroad = browser.new_context(timezone_id="America/New_York")
+    page = abroad.new_page()
+    page.route("**/*", site)
+    page.goto(f"{SITE}/events/day24/")
+    later = (clock.now() + timedelta(hours=2)).replace(second=5)
+    clock.run_at(1, shown=later)
+    try:
+        say(cast, "The third line.")
+    finally:
+        clock.reset()
+    site.hear()
+    there = later.astimezone(ZoneInfo("Asia/Kathmandu"))
+    expect(page.locator("#page-updated")).to_have_text(f"{there:%H:%M}")
+    page.unroute_all(behavior="ignoreErrors")
+    abroad.close()
+    shell.forget()
 
 
 def test_without_a_stream_the_page_asks_again_by_its_etag(

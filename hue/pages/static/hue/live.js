@@ -24,7 +24,8 @@
     box.innerHTML = html;
     return box.content;
   };
-  const clock = (when) => when.toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: "Europe/London" });
+  const timeZone = document.documentElement.dataset.zone; // the force's, wherever the reader is
+  const clock = (when) => when.toLocaleTimeString("en-GB", { timeStyle: "short", timeZone });
   for (const line of list.querySelectorAll(".line")) seen.set(line.id, line.outerHTML);
 
   const button = document.createElement("button");

@@ -9,6 +9,7 @@
   const results = document.getElementById("results");
   const MOST = 50;
   const months = new Map();
+  const timeZone = document.documentElement.dataset.zone; // times as they stand on the pages
   let turn = 0;
 
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -44,8 +45,8 @@
     const link = document.createElement("a");
     link.href = post.u;
     const when = new Date(post.a);
-    const day = when.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-    link.textContent = `${day}, ${when.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}, ${post.p}`;
+    const day = when.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone });
+    link.textContent = `${day}, ${when.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone })}, ${post.p}`;
     const text = document.createElement("p");
     text.append(marked(post.t, words));
     item.append(link, text);
