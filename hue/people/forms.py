@@ -102,7 +102,8 @@ class PublicForm(forms.Form):
     public = forms.BooleanField(
         label="Name me in public",
         required=False,
-        help_text="Your name and rank then stand beside your posts and on your team's page.",
+        help_text="Your name and rank then stand beside your posts and on your team's page. "
+        "Your own page says where you are usually active and whether you wrote lately: no times.",
     )
     line = forms.CharField(
         label="A line about you",
@@ -150,12 +151,12 @@ class LookForm(forms.Form):
     short_name = forms.CharField(
         max_length=40, help_text="For narrow places: a phone's bar, a card."
     )
-    crest = forms.FileField(
     contact_email = forms.EmailField(
         label="E-mail for what is wrong on a page",
         required=False,
         help_text="Stands on every post's page. Empty: no such link there.",
     )
+    crest = forms.FileField(
         required=False,
         help_text="An SVG or a PNG, up to 200 KB. Empty: the crest stays as it is.",
         widget=forms.FileInput(attrs={"accept": "image/svg+xml,image/png"}),

@@ -11,7 +11,7 @@ from hue.pages import shell, stale
 from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer
-from hue.publishing import actions, announce, watch
+from hue.publishing import actions, announce, queries, watch
 from hue.publishing.models import OutcomeOwed, Post
 from hue.states.moving import MovedMeanwhile
 
@@ -77,6 +77,14 @@ def end_notices_over(*, at: datetime) -> None:
 def write_lists() -> None:
     """The sitemap of pages that are no posts: new places, officers, hours."""
     stale.mark(("publishing.lists", ""), at=clock.now())
+
+
+@every("20 4 * * *", "publishing.heard")
+def say_who_was_heard() -> None:
+    """“Heard from this week” ends by itself, on the pages of those who wrote lately."""
+    at = clock.now()
+    found = queries.heard_lately(at=at).values_list("pk", flat=True)
+    stale.mark(*[("publishing.officer", str(pk)) for pk in found], at=at)
 
 
 @every("* * * * *", "publishing.watch")

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import TruncHour
 
 from hue.audit.models import Entry
 from hue.audit.record import name_of, read_aloud
 from hue.events.models import LiveEvent
 from hue.pages.models import Views
-from hue.people.models import Officer
+from hue.people.models import Officer, OfficerQuerySet
 from hue.publishing.models import OutcomeOwed, OutcomeOwedQuerySet, Post, PostQuerySet
 
+HEARD = (("this week", timedelta(days=7)), ("this month", timedelta(days=31)))
 _ADDRESS = re.compile(r"/posts/([a-z0-9]{4,12})\b")
 
 
@@ -101,6 +102,26 @@ def story(post: Post) -> list[dict[str, Any]]:
 
 def posts_of(officer: Officer) -> PostQuerySet:
     return Post.objects.filter(author=officer).to_read().order_by("-written_at")
+
+
+def heard_from(officer: Officer, *, at: datetime) -> str:
+    """ "this week", "this month" or nothing: as coarse as their public posts show anyway.
+
+    Silence has many reasons, and none is told: somebody suspended is silent like anybody else.
+    """
+    newest = _heard().filter(author=officer).aggregate(at=Max("published_at"))["at"]
+    return next((words for words, span in HEARD if newest and at - newest < span), "")
+
+
+def heard_lately(*, at: datetime) -> OfficerQuerySet:
+    """Named officers of whom a page says so, or said so until yesterday."""
+    longest = max(span for _, span in HEARD) + timedelta(days=2)
+    authors = _heard().filter(published_at__gt=at - longest).values("author")
+    return Officer.objects.named_in_public().filter(pk__in=authors)
+
+
+def _heard() -> PostQuerySet:
+    return Post.objects.filter(state="published", practice=False)
 
 
 def public_posts(words: str) -> PostQuerySet:

@@ -42,6 +42,16 @@ def test_when_a_team_is_reached_stands_on_its_public_pages(cast: Cast, admin: Cl
     assert Stale.objects.filter(source="publishing.team", key=team.slug).exists()
 
 
+def test_a_team_never_says_a_shift_pattern(cast: Cast, admin: Client) -> None:
+    team = Team.objects.get(neighbourhood=cast.kings_heath)
+    told = {"name": team.name, "presence": "weekdays 14:00 to 22:00"}
+    answer = admin.post(f"/desk/teams/{team.slug}/", told)
+    assert answer.status_code == 422
+    assert "without times and dates" in answer.content.decode()
+    team.refresh_from_db()
+    assert team.presence == ""
+
+
 def test_a_promotion_is_recorded_on_the_persons_page(cast: Cast, admin: Client) -> None:
     told = {"name": "Amina", "rank": "PC", "collar_number": "4711"}
     assert admin.post(f"/desk/people/{cast.officer.pk}/details/", told).status_code == 302

@@ -46,6 +46,8 @@ def add_team(*, by: Officer, at: datetime, neighbourhood: Neighbourhood, name: s
 def change_team(*, by: Officer, at: datetime, team: Team, name: str, presence: str) -> Team:
     """Its address stays. `presence` is said in public: “weekday afternoons”, no shift pattern."""
     require(by, Permission.CHANGE_FORCE)
+    if any(letter.isdigit() for letter in presence):
+        raise Refused("Say it without times and dates, like “weekday afternoons”.")
     team.name, team.presence = plain(name), plain(presence)
     team.save(update_fields=["name", "presence"])
     told = {"name": team.name, "presence": team.presence or "no hours"}

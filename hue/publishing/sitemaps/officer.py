@@ -7,11 +7,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
+from hue.lib import clock
 from hue.media.models import Portrait
 from hue.pages import shell
 from hue.pages.sources import File, PageSource
 from hue.people.models import Officer, OfficerQuerySet, Team
-from hue.publishing import render
+from hue.publishing import queries, render
 from hue.publishing.models import Post, PostQuerySet
 from hue.publishing.sitemaps import lines
 
@@ -27,7 +28,12 @@ class OfficerPages(PageSource):
         return (str(pk) for pk in found.iterator())
 
     def get(self, key: str) -> Officer | None:
-        return Officer.objects.named_in_public().select_related("team").filter(pk=key).first()
+        return (
+            Officer.objects.named_in_public()
+            .select_related("team__neighbourhood")
+            .filter(pk=key)
+            .first()
+        )
 
     def path(self, item: Officer) -> str:
         return f"officers/{slug_of(item)}.html"
@@ -111,8 +117,19 @@ def _about(officer: Officer) -> dict[str, str]:
         "role": officer.team.name if officer.team else "",
         "collar_number": officer.collar_number,
         "about": officer.public_line,
-        "presence": officer.team.presence if officer.team else "",
+        "presence": _presence(officer),
     }
+
+
+def _presence(officer: Officer) -> str:
+    """Never the team's hours: on one person's page they would be a shift pattern."""
+    place = officer.neighbourhood
+    heard = queries.heard_from(officer, at=clock.now())
+    said = [
+        f"usually active in {place.name}" if place else "",
+        f"heard from {heard}" if heard else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def _page(path: str, who: dict[str, Any], posts: PostQuerySet, **also: Any) -> Iterator[File]:
