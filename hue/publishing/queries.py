@@ -41,7 +41,7 @@ def event_totals(event: LiveEvent) -> list[dict[str, Any]]:
         .aggregate(n=Count("incident__proceedings", distinct=True))["n"]
     )
     return [
-        {"label": "incidents", "value": counted["incidents"], "url": ""},
+        {"label": "incidents", "value": counted["incidents"], "url": "#by-kind"},
         {"label": "arrests", "value": arrests, "url": ""},
         {"label": "found safe", "value": counted["found"], "url": ""},
         {"label": "over", "value": counted["over"], "url": ""},

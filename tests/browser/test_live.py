@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from django.conf import LazySettings
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route, expect
 
+from hue.incidents.models import Incident
 from hue.lib import clock
 from hue.pages import shell
 from hue.pages.build import write_stale
@@ -91,8 +93,8 @@ def site(page: Page, cast: Cast, settings: LazySettings) -> Iterator[Site]:
     page.unroute_all(behavior="ignoreErrors")
 
 
-def say(cast: Cast, text: str) -> Post:
-    draft = Draft(text, event=cast.event, neighbourhood=cast.kings_heath)
+def say(cast: Cast, text: str, **also: Any) -> Post:
+    draft = Draft(text, event=cast.event, neighbourhood=cast.kings_heath, **also)
     post = actions.compose(by=cast.officer, at=clock.now(), draft=draft)
     write_stale(at=clock.now())
     return post
@@ -120,6 +122,23 @@ def test_new_lines_wait_behind_a_bar_and_corrections_happen_in_place(
     site.hear()
     expect(page.locator(".line-withdrawn")).to_contain_text("It named a street.")
     expect(page.locator("body")).not_to_contain_text("The better line.")
+
+
+def test_totals_and_charts_follow_a_line_without_a_reload(
+    cast: Cast, site: Site, page: Page
+) -> None:
+    page.clock.install()
+    page.goto(f"{SITE}/events/day24/")
+    expect(page.locator("#by-kind")).to_be_hidden()
+    happened = Incident.objects.create(
+        kind="theft", neighbourhood=cast.kings_heath, happened_at=clock.now(), by=cast.officer
+    )
+    say(cast, "A bicycle is gone.", incident=happened)
+    site.hear()
+    page.get_by_role("button", name="Show 1 newer").wait_for()
+    page.clock.run_for(15_000)
+    expect(page.locator("#by-kind li")).to_contain_text("Theft")
+    expect(page.locator("#totals div").first).to_contain_text("1")
 
 
 def test_times_are_the_forces_wherever_the_reader_is(

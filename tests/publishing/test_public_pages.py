@@ -197,7 +197,7 @@ def test_an_event_page_sums_up_and_leads_to_its_hours(cast: Cast) -> None:
     say(cast, "Wallet handed in.", incident=incident(cast), at=NOON + timedelta(hours=1))
     written()
     page = read("events/day24.html")
-    assert "<dt>incidents</dt><dd>2</dd>" in page
+    assert '<dt>incidents</dt><dd><a href="#by-kind">2</a></dd>' in page
     assert "<dt>arrests</dt><dd>1</dd>" in page
     assert "<dt>found safe</dt><dd>1</dd>" in page
     assert 'id="h2026-07-09-12"' in page

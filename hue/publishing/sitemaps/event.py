@@ -44,9 +44,8 @@ class EventPages(PageSource):
         rows = newest(threads(item))
         html_ = lines.by_hour(rows)
         about = context(item)
-        main = render_to_string(
-            "publishing/event.html", {**about, **figures_of(item, rows), "lines_html": html_}
-        )
+        told = {**about, **figures_of(item, rows), "lines_html": html_}
+        main = render_to_string("publishing/event.html", told)
         yield shell.file(
             self.path(item),
             title=f"#{item.hashtag}",
@@ -54,6 +53,8 @@ class EventPages(PageSource):
             description=item.purpose,
             head=heads.of_event(item),
         )
+        figures_html = render_to_string("publishing/figures.html", told)
+        yield File(f"events/{item.hashtag}/figures.html", figures_html.encode())
         yield lines.latest(f"events/{item.hashtag}/latest.html", html_)
         yield File(f"events/{item.hashtag}/embed.html", _widget(about, rows))
         yield File(f"oembed/events/{item.hashtag}.json", _oembed(item))
@@ -162,6 +163,7 @@ def figures_of(event: LiveEvent, rows: list[tuple[datetime, str]]) -> dict[str, 
     return {
         "totals": totals,
         "chart": figures.chart(event, hours),
+        "kinds": figures.kinds(event),
         "summary_html": figures.summary(event, hours, totals),
         "hours": links,
         "neighbourhoods": [

@@ -17,6 +17,7 @@ from hue.publishing.announce import hour_key, hour_of
 Hour = queries.Hour
 BAR, GAP, TALL = 8, 2, 100
 LABEL_EVERY = 6
+MOST_BARS = 10
 LONG_DAY = timedelta(hours=3)
 
 
@@ -39,10 +40,26 @@ def chart(event: LiveEvent, hours: Sequence[Hour]) -> dict[str, Any] | None:
         for number, at in enumerate(_all_hours(event, hours))
     ]
     return {
-        "caption": "Calls by hour",
         "width": len(bars) * (BAR + GAP),
         "bars": bars,
         "top": top,
+    }
+
+
+def kinds(event: LiveEvent) -> dict[str, Any] | None:
+    """Calls by kind, the most frequent first. Beyond ten bars the rarer kinds are one number: a bar
+    of them together would dwarf the others."""
+    rows = [(KINDS.get(kind, kind), calls) for kind, calls in queries.event_kinds(event)]
+    if not rows:
+        return None
+    top, rarer = rows[0][1], rows[MOST_BARS:]
+    return {
+        "bars": [
+            {"label": label, "calls": calls, "width": max(1, round(100 * calls / top))}
+            for label, calls in rows[:MOST_BARS]
+        ],
+        "rarer": {"kinds": len(rarer), "calls": sum(calls for _, calls in rarer)},
+        "rows": rows,
     }
 
 
@@ -51,10 +68,8 @@ def summary(event: LiveEvent, hours: Sequence[Hour], totals: list[dict[str, Any]
     if clock.now() - event.starts_at < LONG_DAY or not any(hour.calls for hour in hours):
         return ""
     busiest = max(hours, key=lambda hour: hour.calls)
-    kinds = [(KINDS.get(kind, kind), n) for kind, n in queries.event_kinds(event)[:4]]
     told = {
         "totals": {total["label"]: total["value"] for total in totals},
-        "kinds": kinds,
         "busiest": {
             "url": hour_url(event, busiest.at),
             "label": label(busiest.at),

@@ -101,7 +101,7 @@
 
   function take(line) {
     const html = line.outerHTML;
-    if (seen.get(line.id) === html) return;
+    if (seen.get(line.id) === html) return false;
     const known = seen.has(line.id);
     seen.set(line.id, html);
     const shown = document.getElementById(line.id);
@@ -115,6 +115,7 @@
       line.hidden = !fits(line);
       fresh(line);
     } else if (!known && !isOld(line)) held.set(line.id, line);
+    return true;
   }
 
   // What is older than the whole page belongs to another page of the log.
@@ -125,9 +126,28 @@
 
   function takeAll(html, at) {
     const box = parse(html);
-    for (const line of box.querySelectorAll(".line")) take(line);
+    if ([...box.querySelectorAll(".line")].filter(take).length) figuresSoon();
     summary();
     good(at || box.firstElementChild?.dataset.built);
+  }
+
+  // Totals and charts follow a line after a while: the page must be written first, and not
+  // everybody who reads it asks at once.
+  let figuring = 0;
+  function figuresSoon() {
+    if (!list.dataset.figures || figuring) return;
+    figuring = setTimeout(figures, 4000 + Math.random() * 8000);
+  }
+  async function figures() {
+    figuring = 0;
+    const answer = await fetch(list.dataset.figures, { cache: "no-cache", credentials: "omit" }).catch(() => null);
+    if (!answer?.ok) return;
+    for (const part of [...parse(await answer.text()).children]) {
+      const shown = document.getElementById(part.id);
+      if (!shown || shown.contains(document.activeElement)) continue;
+      if (shown.querySelector("details[open]")) part.querySelector("details")?.setAttribute("open", "");
+      shown.replaceWith(part);
+    }
   }
 
   function good(at) {
