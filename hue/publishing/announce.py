@@ -73,6 +73,7 @@ def topics_of(post: Post) -> list[str]:
         topics.append(f"event/{post.event.hashtag}")
     if post.neighbourhood:
         topics.append(f"neighbourhood/{post.neighbourhood.slug}")
+        topics.append(f"unit/{post.neighbourhood.unit.slug}")
     return topics
 
 
@@ -119,6 +120,7 @@ def _pages_of_place(root: Post) -> list[Page]:
         return []
     return [
         ("publishing.neighbourhood", place.slug),
+        ("publishing.unit", place.unit.slug),
         (FEED, f"neighbourhoods/{place.slug}"),
         (FEED, f"units/{place.unit.slug}"),
     ]

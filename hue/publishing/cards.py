@@ -1,15 +1,19 @@
-"""The pictures that other sites show beside a link to a post: its words on the force's colours."""
+"""The pictures that other sites show beside a link: a post's words, or what a page is about, on the
+force's colours."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from hue.pages import shell
+from hue.publishing.feeds import Scope
 from hue.publishing.models import Post
 from hue.publishing.states import GONE
 
@@ -24,36 +28,48 @@ def digest_of(post: Post) -> str:
     """The card's name: the same words, place and day give the same card. Without words, none."""
     if post.state != "published" or post.practice or post.root.state in GONE:
         return ""
-    told = json.dumps([DESIGN, facts(post)], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    return digest(facts(post))
+
+
+def digest(told: Mapping[str, str]) -> str:
+    content = json.dumps([DESIGN, told], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 def path_of(digest: str) -> str:
     return f"cards/{digest}.png"
 
 
-def png(post: Post) -> bytes:
+def png(told: Mapping[str, str]) -> bytes:
     """1,200 by 630 pixels."""
     fonts: Any = [str(FONTS)]
     import typst  # here: large, and most processes never draw
 
     drawn: bytes = typst.compile(
-        _source(), format="png", ppi=72.0, font_paths=fonts, sys_inputs=facts(post)
+        _source(), format="png", ppi=72.0, font_paths=fonts, sys_inputs=dict(told)
     )
     return drawn
 
 
 def facts(post: Post) -> dict[str, str]:
     """What stands on it."""
-    who = shell.identity()
-    words = post.text if len(post.text) <= LONGEST else f"{post.text[: LONGEST - 1].rstrip()}…"
-    colours = {"ink": "#0b1f3a", "lamp": "#1f5fbf", **who["colours"]}
     assert post.published_at is not None
+    day = date_format(timezone.localtime(post.published_at), "l j F Y")
+    return {**_frame(shell.identity(), post.text), "place": post.place, "day": day}
+
+
+def facts_of_page(scope: Scope, who: Mapping[str, Any]) -> dict[str, str]:
+    """The same for the page of the force, a unit, a neighbourhood, an event."""
+    address = settings.HUE_SITE.partition("://")[2] + scope.base.rstrip("/")
+    title = "" if scope.key == "force" else scope.title
+    return {**_frame(who, scope.says), "place": title, "day": address}
+
+
+def _frame(who: Mapping[str, Any], words: str) -> dict[str, str]:
+    colours = {"ink": "#0b1f3a", "lamp": "#1f5fbf", **who["colours"]}
     return {
         "force": who["name"],
-        "place": post.place,
-        "day": date_format(timezone.localtime(post.published_at), "l j F Y"),
-        "words": words,
+        "words": words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…",
         "ink": colours["ink"],
         "lamp": colours["lamp"],
         "note": "Demonstration" if who["demo"] else "",

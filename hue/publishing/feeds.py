@@ -4,6 +4,7 @@ A post's entry keeps its permanent address as its name for ever; a corrected one
 its new words, a withdrawn one with the reason instead of words.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -29,19 +30,39 @@ TOLD = (
 
 
 class Scope(NamedTuple):
-    """What a feed is about. `base` is where it stands: "/events/day24/" """
+    """What a feed, a page's newest lines and its widget are about.
 
+    `key` is "force", "units/south", "neighbourhoods/kings-heath" or "events/day24".
+    """
+
+    key: str
     title: str
     says: str
-    base: str
     posts: PostQuerySet
-    link: str
+
+    @property
+    def base(self) -> str:
+        """The address of its page."""
+        return "/" if self.key == "force" else f"/{self.key}/"
+
+    @property
+    def topic(self) -> str:
+        """Where open screens hear of it: "event/day24"."""
+        return self.key.replace("s/", "/", 1)
 
 
 def scope_of(key: str) -> Scope | None:
-    """ "force", "units/south", "neighbourhoods/kings-heath", "events/day24"; None: no such."""
+    """None: no such."""
     kind, _, slug = key.partition("/")
     return _SCOPES[kind](slug)
+
+
+def scopes() -> Iterator[Scope]:
+    """All of them."""
+    yield of_force()
+    yield from map(of_unit, LocalPolicingUnit.objects.iterator())
+    yield from map(of_neighbourhood, Neighbourhood.objects.iterator())
+    yield from map(of_event, LiveEvent.objects.iterator())
 
 
 def entries(posts: PostQuerySet) -> list[Entry]:
@@ -71,7 +92,7 @@ def feed(scope: Scope) -> Feed:
         title=scope.title,
         says=scope.says,
         address=settings.HUE_SITE + scope.base,
-        link=settings.HUE_SITE + scope.link,
+        link=settings.HUE_SITE + scope.base,
         author=people.the_force().name,
         updated=newest,
         entries=told,
@@ -128,35 +149,44 @@ def _pictures(ids: list[str]) -> dict[str, str]:
     }
 
 
-def _force(slug: str) -> Scope:
+def of_force() -> Scope:
     force = people.the_force()
-    return Scope(force.name, f"What {force.name} publishes.", "/", Post.objects.all(), "/")
+    return Scope("force", force.name, f"What {force.name} publishes.", Post.objects.all())
+
+
+def of_unit(unit: LocalPolicingUnit) -> Scope:
+    posts = Post.objects.filter(neighbourhood__unit=unit)
+    return Scope(f"units/{unit.slug}", unit.name, f"What happens in {unit.name}.", posts)
+
+
+def of_neighbourhood(place: Neighbourhood) -> Scope:
+    posts = Post.objects.filter(neighbourhood=place)
+    says = f"What happens in {place.name}."
+    return Scope(f"neighbourhoods/{place.slug}", place.name, says, posts)
+
+
+def of_event(event: LiveEvent) -> Scope:
+    tag = event.hashtag
+    return Scope(f"events/{tag}", f"#{tag}", event.purpose, Post.objects.filter(event=event))
+
+
+def _force(slug: str) -> Scope:
+    return of_force()
 
 
 def _unit(slug: str) -> Scope | None:
     unit = LocalPolicingUnit.objects.filter(slug=slug).first()
-    if unit is None:
-        return None
-    posts = Post.objects.filter(neighbourhood__unit=unit)
-    says = f"What happens in {unit.name}."
-    return Scope(unit.name, says, f"/units/{slug}/", posts, "/neighbourhoods/")
+    return of_unit(unit) if unit else None
 
 
 def _neighbourhood(slug: str) -> Scope | None:
     place = Neighbourhood.objects.filter(slug=slug).first()
-    if place is None:
-        return None
-    base = f"/neighbourhoods/{slug}/"
-    posts = Post.objects.filter(neighbourhood=place)
-    return Scope(place.name, f"What happens in {place.name}.", base, posts, base)
+    return of_neighbourhood(place) if place else None
 
 
 def _event(slug: str) -> Scope | None:
     event = LiveEvent.objects.filter(hashtag=slug).first()
-    if event is None:
-        return None
-    base = f"/events/{slug}/"
-    return Scope(f"#{slug}", event.purpose, base, Post.objects.filter(event=event), base)
+    return of_event(event) if event else None
 
 
 _SCOPES = {"force": _force, "units": _unit, "neighbourhoods": _neighbourhood, "events": _event}

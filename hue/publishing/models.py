@@ -59,7 +59,7 @@ class PostQuerySet(models.QuerySet["Post"]):
     def to_read(self) -> PostQuerySet:
         """With everything that a line needs, in one query."""
         return self.select_related(
-            "author__team__neighbourhood", "neighbourhood", "incident", "event"
+            "author__team__neighbourhood", "neighbourhood__unit", "incident", "event"
         )
 
 

@@ -9,7 +9,7 @@ from hue.streams.models import Told
 
 CHANNEL = "hue_told"
 TAKEN_BACK = "taken_back"  # said to nobody any more
-PUBLIC = ("force", "event/", "neighbourhood/")  # what anybody may listen to
+PUBLIC = ("force", "event/", "neighbourhood/", "unit/")  # what anybody may listen to
 
 
 def tell(topic: str, kind: str, data: dict[str, Any], *, at: datetime) -> None:

@@ -33,6 +33,8 @@ def site(tmp_path: Path) -> Iterator[str]:
         "events/day24/latest.html": "newest lines",
         "feed.rss": "<rss/>",
         "oembed/posts/0123456789.json": "{}",
+        "oembed/force.json": '"force"',
+        "oembed/units/south.json": '"unit"',
         "404.html": "not found, 999",
         "trouble.html": "trouble, 999",
         "assets/site.css": "x",
@@ -103,8 +105,14 @@ def test_everything_public_is_served_without_application_and_database(site: str)
     embedded = get(f"{site}/posts/0123456789/embed/")
     assert "frame-ancestors *" in embedded[1]["Content-Security-Policy"]
     asked = "https%3A%2F%2Flive.police.example%2Fposts%2F0123456789%2F"
-    assert get(f"{site}/oembed?url={asked}")[2] == b"{}"
-    assert get(f"{site}/oembed?url=https%3A%2F%2Felsewhere.example%2F")[0] == 404
+    ours = {"Host": "live.police.example"}
+    assert get(f"{site}/oembed?url={asked}", **ours)[2] == b"{}"
+    assert get(f"{site}/oembed?url={asked}")[0] == 404, "a page of another host"
+    home = "https://live.police.example"
+    assert get(f"{site}/oembed?url={home}/", **ours)[2] == b'"force"'
+    assert get(f"{site}/oembed?url={home}/units/south/", **ours)[2] == b'"unit"'
+    for other in ("https%3A%2F%2Felsewhere.example%2F", f"{home}.evil.example/", f"{home}/people/"):
+        assert get(f"{site}/oembed?url={other}", **ours)[0] == 404, other
     status, _, body = get(f"{site}/nothing/")
     assert (status, body) == (404, b"not found, 999")
     for down in ("/desk/", "/api/x", "/stream/force"):

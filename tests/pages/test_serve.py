@@ -38,7 +38,8 @@ def server(settings: Any) -> PublicFiles:
     files.write("404.html", b"Nothing here. 999")
     files.write("events/day24/embed.html", PAGE)
     files.write("feed.rss", PAGE)
-    files.write("oembed/posts/0123456789.json", b"{}")
+    for page in ("posts/0123456789", "force", "units/south", "neighbourhoods/kings-heath"):
+        files.write(f"oembed/{page}.json", b"{}")
     outside = Path(settings.PUBLIC_ROOT).parent / "secret.html"
     outside.write_text("secret")
     return PublicFiles(settings.PUBLIC_ROOT, Kept())
@@ -156,10 +157,16 @@ def test_oembed_answers_for_our_own_pages_alone(server: PublicFiles) -> None:
     for other in (
         "http://example.org/posts/0123456789/",
         "",
-        "http://127.0.0.1:8000/",
+        "http://127.0.0.1:8000/people/south/",
         "javascript:1",
     ):
         assert ask(server, f"/oembed?url={other}").status == 404
+
+
+@pytest.mark.parametrize("path", ["", "/", "/units/south/", "/neighbourhoods/kings-heath"])
+def test_oembed_answers_for_every_page_that_has_a_widget(server: PublicFiles, path: str) -> None:
+    assert ask(server, f"/oembed?url=http://127.0.0.1:8000{path}").body == b"{}"
+    assert ask(server, f"/oembed?url=http://example.org{path}").status == 404
 
 
 def test_any_page_may_read_our_feeds(server: PublicFiles) -> None:

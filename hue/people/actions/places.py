@@ -26,6 +26,7 @@ def add_unit(*, by: Officer, at: datetime, name: str) -> LocalPolicingUnit:
         raise Refused(f"There is a unit “{slug}” already: choose another name.")
     unit = LocalPolicingUnit.objects.create(force=the_force(), slug=slug, name=plain(name))
     record(UNIT_ADDED, by=by, at=at, subject=f"unit:{slug}", data={"name": unit.name})
+    stale.mark(("publishing.unit", slug), ("publishing.neighbourhoods", ""), at=at)
     return unit
 
 

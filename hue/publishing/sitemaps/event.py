@@ -1,12 +1,9 @@
-"""The page of a live event: before, during, after; its hours; the widget for other sites."""
+"""The page of a live event: before, during, after; and its hours."""
 
-import html
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -17,12 +14,10 @@ from hue.lib import clock
 from hue.pages import shell
 from hue.pages.sources import File, PageSource
 from hue.people.models import Neighbourhood
-from hue.publishing import queries
+from hue.publishing import feeds, queries
 from hue.publishing.announce import hour_key
 from hue.publishing.models import Post, PostQuerySet
-from hue.publishing.sitemaps import figures, heads, lines
-
-IN_THE_WIDGET = 5
+from hue.publishing.sitemaps import figures, fronts, lines
 
 
 class EventPages(PageSource):
@@ -42,22 +37,19 @@ class EventPages(PageSource):
 
     def files(self, item: LiveEvent) -> Iterator[File]:
         rows = newest(threads(item))
-        html_ = lines.by_hour(rows)
-        about = context(item)
-        told = {**about, **figures_of(item, rows), "lines_html": html_}
+        html_, scope = lines.by_hour(rows), feeds.of_event(item)
+        told = {**context(item), **figures_of(item, rows), "lines_html": html_}
         main = render_to_string("publishing/event.html", told)
         yield shell.file(
             self.path(item),
             title=f"#{item.hashtag}",
             main=main,
             description=item.purpose,
-            head=heads.of_event(item),
+            head=fronts.head(scope),
         )
         figures_html = render_to_string("publishing/figures.html", told)
         yield File(f"events/{item.hashtag}/figures.html", figures_html.encode())
-        yield lines.latest(f"events/{item.hashtag}/latest.html", html_)
-        yield File(f"events/{item.hashtag}/embed.html", _widget(about, rows))
-        yield File(f"oembed/events/{item.hashtag}.json", _oembed(item))
+        yield from fronts.beside(scope, html_, live=item.state == "live")
 
 
 class HourPages(PageSource):
@@ -105,7 +97,9 @@ class HourPages(PageSource):
                 "shelves": [figures.hours_shelf(event, queries.event_hours(event), start)],
             },
         )
-        yield shell.file(self.path(item), title=heading, main=main, head=heads.of_event(event))
+        yield shell.file(
+            self.path(item), title=heading, main=main, head=fronts.head(feeds.of_event(event))
+        )
 
 
 def threads(event: LiveEvent) -> PostQuerySet:
@@ -123,13 +117,13 @@ def told(posts: PostQuerySet) -> Any:
 
 
 def context(event: LiveEvent) -> dict[str, Any]:
-    """What page and widget both say about the event."""
     at = clock.now()
     whole = event.ends_at - event.starts_at
     gone = min(max(at - event.starts_at, timedelta()), whole)
-    base = f"/events/{event.hashtag}/"
+    scope = feeds.of_event(event)
     return {
         "event": {
+            **fronts.addresses(scope),
             "name": event.name,
             "hashtag": event.hashtag,
             "state": event.state,
@@ -140,18 +134,12 @@ def context(event: LiveEvent) -> dict[str, Any]:
             "purpose": event.purpose,
             "afterwards": event.afterwards,
             "owner": event.owner.publicly,
-            "topic": f"event/{event.hashtag}",
-            "url": base,
-            "rss": f"{base}feed.rss",
-            "atom": f"{base}feed.atom",
-            "json": f"{base}feed.json",
-            "poster_url": f"{base}poster.pdf",
+            "poster_url": f"{scope.base}poster.pdf",
         },
         "page_updated": at,
         "assets": {
             "live": static("hue/live.js"),
             "filter": static("hue/filter.js"),
-            "css": static("hue/site.css"),
         },
     }
 
@@ -174,32 +162,6 @@ def figures_of(event: LiveEvent, rows: list[tuple[datetime, str]]) -> dict[str, 
         if len(rows) == lines.ON_A_PAGE
         else None,
     }
-
-
-def _widget(told: dict[str, Any], rows: list[tuple[datetime, str]]) -> bytes:
-    html_ = "\n".join(line for _, line in rows[:IN_THE_WIDGET])
-    force = shell.identity()
-    return render_to_string(
-        "publishing/embed.html", {**told, "lines_html": html_, "force": force}
-    ).encode()
-
-
-def _oembed(event: LiveEvent) -> bytes:
-    full = f"{settings.HUE_SITE}/events/{event.hashtag}/"
-    who = shell.identity()["name"]
-    title = html.escape(f"#{event.hashtag}, {who}")
-    frame = f'<iframe src="{full}embed/" title="{title}" width="480" height="600"></iframe>'
-    told = {
-        "version": "1.0",
-        "type": "rich",
-        "title": f"#{event.hashtag}",
-        "provider_name": who,
-        "provider_url": settings.HUE_SITE,
-        "html": frame,
-        "width": 480,
-        "height": 600,
-    }
-    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def _end(start: datetime) -> datetime:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from hue.events.models import LiveEvent
 from hue.pages.sources import File, PageSource
-from hue.people.models import LocalPolicingUnit, Neighbourhood
 from hue.publishing import formats
-from hue.publishing.feeds import Scope, feed, scope_of
+from hue.publishing.feeds import Scope, feed, scope_of, scopes
 
 
 class Feeds(PageSource):
@@ -19,10 +17,7 @@ class Feeds(PageSource):
     in_sitemap = False
 
     def keys(self) -> Iterator[str]:
-        yield "force"
-        yield from (f"units/{u.slug}" for u in LocalPolicingUnit.objects.iterator())
-        yield from (f"neighbourhoods/{n.slug}" for n in Neighbourhood.objects.iterator())
-        yield from (f"events/{e.hashtag}" for e in LiveEvent.objects.iterator())
+        return (scope.key for scope in scopes())
 
     def get(self, key: str) -> Scope | None:
         return scope_of(key)

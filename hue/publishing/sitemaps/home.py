@@ -12,8 +12,8 @@ from hue.pages import shell
 from hue.pages.sources import File, PageSource
 from hue.people import queries as people
 from hue.people.models import Force
-from hue.publishing.models import Post
-from hue.publishing.sitemaps import heads, lines, notices
+from hue.publishing import feeds
+from hue.publishing.sitemaps import fronts, lines, notices
 from hue.publishing.sitemaps.event import context
 
 
@@ -31,14 +31,15 @@ class Home(PageSource):
         return "index.html"
 
     def files(self, item: Force) -> Iterator[File]:
-        html = lines.newest(Post.objects.all())
+        scope = feeds.of_force()
+        html = lines.newest(scope.posts)
         main = render_to_string(
             "publishing/home.html",
             {
-                "force": item,
+                "force": {**fronts.addresses(scope), "name": item.name},
                 "live": [context(e)["event"] for e in _events("live")],
                 "next_events": [context(e)["event"] for e in _events("planned")[:3]],
-                "notices": notices.coming(Post.objects.all(), at=clock.now()),
+                "notices": notices.coming(scope.posts, at=clock.now()),
                 "lines_html": html,
                 "neighbourhoods": [
                     {"name": n.name, "url": f"/neighbourhoods/{n.slug}/"}
@@ -48,9 +49,8 @@ class Home(PageSource):
                 "assets": {"live": static("hue/live.js")},
             },
         )
-        head = heads.feeds("/", item.name)
-        yield shell.file("index.html", title="News", main=main, head=head)
-        yield lines.latest("latest.html", html)
+        yield shell.file("index.html", title="News", main=main, head=fronts.head(scope))
+        yield from fronts.beside(scope, html)
         yield from _list_of_events()
 
 

@@ -1,4 +1,4 @@
-"""A neighbourhood: its team, its priorities, what happened lately."""
+"""A neighbourhood: its team, its priorities, what happened lately. A unit: its neighbourhoods."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,15 +10,16 @@ from hue.lib import clock
 from hue.pages import shell
 from hue.pages.sources import File, PageSource
 from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer, Priority
-from hue.publishing.models import Post
-from hue.publishing.sitemaps import heads, lines, notices
+from hue.publishing import feeds
+from hue.publishing.feeds import Scope
+from hue.publishing.sitemaps import fronts, lines, notices
 from hue.publishing.sitemaps.officer import members
 
 
 class NeighbourhoodPages(PageSource):
     name = "publishing.neighbourhood"
     rank = 3
-    folders = ("neighbourhoods", "units")
+    folders = ("neighbourhoods", "oembed/neighbourhoods")
 
     def keys(self) -> Iterable[str]:
         return Neighbourhood.objects.values_list("slug", flat=True).iterator()
@@ -27,18 +28,49 @@ class NeighbourhoodPages(PageSource):
         return Neighbourhood.objects.filter(slug=key).first()
 
     def gone(self, key: str) -> tuple[str, ...]:
-        return (f"neighbourhoods/{key}.html", f"neighbourhoods/{key}/latest.html")
+        return gone(f"neighbourhoods/{key}")
 
     def path(self, item: Neighbourhood) -> str:
         return f"neighbourhoods/{item.slug}.html"
 
     def files(self, item: Neighbourhood) -> Iterator[File]:
-        html = lines.newest(Post.objects.filter(neighbourhood=item))
-        main = render_to_string("publishing/neighbourhood.html", _context(item, html))
-        base = f"/neighbourhoods/{item.slug}/"
-        head = heads.feeds(base, item.name)
-        yield shell.file(self.path(item), title=item.name, main=main, head=head)
-        yield lines.latest(f"neighbourhoods/{item.slug}/latest.html", html)
+        scope = feeds.of_neighbourhood(item)
+        html = lines.newest(scope.posts)
+        main = render_to_string("publishing/neighbourhood.html", _context(item, scope, html))
+        yield shell.file(self.path(item), title=item.name, main=main, head=fronts.head(scope))
+        yield from fronts.beside(scope, html)
+
+
+class UnitPages(PageSource):
+    name = "publishing.unit"
+    rank = 3
+    folders = ("units", "oembed/units")
+
+    def keys(self) -> Iterable[str]:
+        return LocalPolicingUnit.objects.values_list("slug", flat=True).iterator()
+
+    def get(self, key: str) -> LocalPolicingUnit | None:
+        return LocalPolicingUnit.objects.filter(slug=key).first()
+
+    def gone(self, key: str) -> tuple[str, ...]:
+        return gone(f"units/{key}")
+
+    def path(self, item: LocalPolicingUnit) -> str:
+        return f"units/{item.slug}.html"
+
+    def files(self, item: LocalPolicingUnit) -> Iterator[File]:
+        scope = feeds.of_unit(item)
+        html = lines.newest(scope.posts)
+        told = {
+            "unit": {**fronts.addresses(scope), "name": item.name},
+            "places": list(map(_link, item.neighbourhoods.all())),
+            "lines_html": html,
+            "page_updated": clock.now(),
+            "assets": {"live": static("hue/live.js")},
+        }
+        main = render_to_string("publishing/unit.html", told)
+        yield shell.file(self.path(item), title=item.name, main=main, head=fronts.head(scope))
+        yield from fronts.beside(scope, html)
 
 
 class NeighbourhoodList(PageSource):
@@ -54,30 +86,35 @@ class NeighbourhoodList(PageSource):
         return "neighbourhoods.html"
 
     def files(self, item: list[LocalPolicingUnit]) -> Iterator[File]:
-        units = [{"name": unit.name, "places": list(map(_link, unit.neighbourhoods.all()))}
-                 for unit in item]  # fmt: skip
+        units = [
+            {
+                "name": unit.name,
+                "url": f"/units/{unit.slug}/",
+                "places": list(map(_link, unit.neighbourhoods.all())),
+            }
+            for unit in item
+        ]
         main = render_to_string("publishing/neighbourhoods.html", {"units": units})
         yield shell.file("neighbourhoods.html", title="Your area", main=main)
+
+
+def gone(page: str) -> tuple[str, ...]:
+    """What stood there beside its feeds."""
+    return (f"{page}.html", f"{page}/latest.html", f"{page}/embed.html", f"oembed/{page}.json")
 
 
 def _link(place: Neighbourhood) -> dict[str, str]:
     return {"name": place.name, "url": f"/neighbourhoods/{place.slug}/"}
 
 
-def _context(item: Neighbourhood, html: str) -> dict[str, Any]:
-    base = f"/neighbourhoods/{item.slug}/"
+def _context(item: Neighbourhood, scope: Scope, html: str) -> dict[str, Any]:
     staff = list(Officer.objects.filter(team__neighbourhood=item, left_at=None))
     named = [officer for officer in staff if officer.public]
     at = clock.now()
     return {
         "neighbourhood": {
+            **fronts.addresses(scope),
             "name": item.name,
-            "slug": item.slug,
-            "url": base,
-            "topic": f"neighbourhood/{item.slug}",
-            "rss": f"{base}feed.rss",
-            "atom": f"{base}feed.atom",
-            "json": f"{base}feed.json",
             "answered_text": item.how_to_ask,
         },
         "team": {
@@ -95,7 +132,7 @@ def _context(item: Neighbourhood, html: str) -> dict[str, Any]:
             }
             for p in Priority.objects.open().filter(neighbourhood=item).order_by("pk")
         ],
-        "notices": notices.coming(Post.objects.filter(neighbourhood=item), at=at),
+        "notices": notices.coming(scope.posts, at=at),
         "lines_html": html,
         "older": {"url": f"/archive/place/{item.slug}/", "label": "Everything before"}
         if html

@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 from hue.media import files as media
 from hue.media import public
 from hue.media.models import Picture, Portrait
-from hue.pages import files
+from hue.pages import files, shell
 from hue.pages.sources import File, PageSource
 from hue.publishing import cards
+from hue.publishing.feeds import scopes
 from hue.publishing.models import Post, PostPicture
 from hue.publishing.states import GONE
 
@@ -51,7 +52,8 @@ class Pictures(PageSource):
 
 
 class Cards(PageSource):
-    """The key is a card's digest. Made once for the same words; gone with the last post of them."""
+    """The key is a card's digest. Made once for the same words; gone with the last post or page
+    of them."""
 
     name = "publishing.card"
     rank = 8  # slow to draw, and nobody waits for it
@@ -60,22 +62,27 @@ class Cards(PageSource):
     suffixes = (".png",)
 
     def keys(self) -> Iterable[str]:
-        """Those that are drawn already: `draw_missing` makes the others."""
+        """Those that are drawn already."""
         drawn = (file.stem for file in Path(settings.PUBLIC_ROOT, "cards").glob("*.png"))
         return list(drawn)
 
-    def get(self, key: str) -> Post | None:
+    def get(self, key: str) -> dict[str, str] | None:
+        """What stands on it."""
         posts = Post.objects.filter(card=key, state="published", practice=False)
         post = posts.select_related("neighbourhood", "thread").first()
-        return post if post and cards.digest_of(post) == key else None
+        if post and cards.digest_of(post) == key:
+            return cards.facts(post)
+        who = shell.identity()
+        pages = (cards.facts_of_page(scope, who) for scope in scopes())
+        return next((told for told in pages if cards.digest(told) == key), None)
 
-    def path(self, item: Post) -> str:
-        return cards.path_of(item.card)
+    def path(self, item: dict[str, str]) -> str:
+        return cards.path_of(cards.digest(item))
 
     def gone(self, key: str) -> tuple[str, ...]:
         return (cards.path_of(key),)
 
-    def files(self, item: Post) -> Iterator[File]:
+    def files(self, item: dict[str, str]) -> Iterator[File]:
         drawn = files.within_root(self.path(item))
         if drawn.exists():
             drawn.touch()  # so that a rebuild sees that somebody owns it

@@ -16,8 +16,8 @@ from hue.lib.html import to_html
 from hue.pages import index, shell
 from hue.pages.index import canonical
 from hue.pages.sources import File, PageSource
-from hue.publishing import cards
 from hue.publishing.models import Post, PostQuerySet
+from hue.publishing.sitemaps import fronts
 from hue.publishing.states import GONE
 
 _VALUES = """id heading line_html url full_url embed_code context_url context_name signature key
@@ -175,26 +175,18 @@ def _signed(row: Row) -> dict[str, str]:
 
 def _head(row: Row, heading: str) -> str:
     full = settings.HUE_SITE + row.address
-    # Escaped are words; addresses and times are ours.
     tags = [
         ("og:type", "article"),
         ("og:url", full),
-        ("og:title", html.escape(heading)),
+        ("og:title", heading),
         ("article:published_time", row.published_at.isoformat()),
     ]
     if not row.withdrawn:
-        tags.append(("og:description", html.escape(row.text[:200])))
+        tags.append(("og:description", row.text[:200]))
     if row.card and not row.withdrawn:
-        tags += [
-            ("og:image", f"{settings.HUE_SITE}/{cards.path_of(row.card)}"),
-            ("og:image:width", "1200"),
-            ("og:image:height", "630"),
-            ("og:image:alt", html.escape(row.text[:300])),
-            ("twitter:card", "summary_large_image"),
-        ]
-    metas = "\n    ".join([f'<meta property="{name}" content="{value}">' for name, value in tags])
+        tags += fronts.image(row.card, row.text)
     return (
-        f'{metas}\n    <link rel="alternate" type="application/json+oembed" '
+        f'{fronts.metas(tags)}\n    <link rel="alternate" type="application/json+oembed" '
         f'href="{settings.HUE_SITE}/oembed/posts/{row.id}.json">'
     )
 
