@@ -9,7 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 from hue.audit.kinds import REGISTRY
 from hue.config import commands, environment, reference_guard, settings
 from hue.governance.policy import rules
-from hue.people.roles import ROLES, Permission, holders
+from hue.people.roles import IN_SHORT, ROLES, Permission, holders
 from hue.states.graph import Graph
 
 FOLDER = settings.BASE / "docs" / "reference"
@@ -82,10 +82,7 @@ def _plain(value: object) -> str:
 
 
 def _permissions() -> str:
-    says = (
-        "Who may do what. Somebody with two roles may do what either may. Nobody approves their "
-        "own post, nobody changes their own roles."
-    )
+    says = f"Who may do what. {IN_SHORT}"
     roles = [role for role in ROLES.values() if role.slug != "system"]
     named = [(role.name, role.says) for role in roles]
     rows = [(f"{one}", ", ".join(ROLES[slug].name for slug in holders(one))) for one in Permission]

@@ -42,7 +42,7 @@ QUEUES: dict[str, Queue] = {
             "Approve",
             "Nothing waits for approval. Posts that need a second person appear here.",
             lambda at: Post.objects.filter(state="in_review").to_read(),
-            "received_at",
+            "since",
             timedelta(minutes=10),
         ),
         Queue(
@@ -50,7 +50,7 @@ QUEUES: dict[str, Queue] = {
             "Held",
             "Nothing is held. After a stop, every post that was stopped waits here for a person.",
             lambda at: Post.objects.filter(state="held").to_read(),
-            "received_at",
+            "since",
             timedelta(minutes=30),
         ),
         Queue(

@@ -136,6 +136,13 @@ ROLES: dict[str, Role] = {
 }
 
 
+IN_SHORT = (
+    "Somebody with two roles may do what either may. Nobody approves their own post, and nobody "
+    "changes their own roles. Where the policy asks for a second person, whoever changed the words "
+    "of a post before it was public counts as one of its authors."
+)
+
+
 def holders(permission: Permission) -> list[str]:
     """Slugs of the roles that have it, the system's own left out."""
     return [

@@ -99,6 +99,7 @@ class Post(Moving, models.Model):
     note = models.TextField(blank=True)
     written_at = models.DateTimeField()  # by the phone, perhaps offline
     received_at = models.DateTimeField()
+    since = models.DateTimeField()  # when it came into its state: how long it waits there
     publish_at = models.DateTimeField(null=True, blank=True)
     # When what a notice tells of happens: it stands among what is coming until that is over.
     holds_from = models.DateTimeField(null=True, blank=True)

@@ -15,6 +15,7 @@ from hue.incidents.models import Incident
 from hue.lib import clock, sealing
 from hue.lib.html import to_html
 from hue.people import queries as people
+from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import access, findings, guarding, queries, render
@@ -54,6 +55,7 @@ SENT_BACK_REASONS = (
 def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
     """Everything that the right-hand pane shows of one post."""
     words, kind = STATES[post.state]
+    moves, why_not = _decides(post, by, policy.in_force(at=at))
     return {
         "post": post,
         **_guarded(post, by, at),
@@ -61,11 +63,11 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "pictures": [] if post.withdrawn_at else _pictures(post),
         "state_words": words,
         "state_kind": kind,
-        "waited": clock.in_words(at - post.received_at),
+        "waited": clock.in_words(at - post.since),
         "late": _late(post),
-        "moves": _moves(post, by),
+        "moves": moves,
         "may_write": by.may(Permission.WRITE_POSTS),
-        "why_not": _why_not(post, by),
+        "why_not": why_not,
         "goes_to": PRACTICE if post.practice else PLACES,
         "vanishes_from": _vanishes_from(post),
         "reasons": SENT_BACK_REASONS,
@@ -109,6 +111,20 @@ def _pictures(post: Post) -> list[dict[str, Any]]:
         }
         for placed in post.placed_pictures.select_related("picture")
     ]
+
+
+def _decides(post: Post, by: Officer, rules: Policy) -> tuple[frozenset[str], str]:
+    """What this officer may do with it, and why not more."""
+    moves, why_not = _moves(post, by), _why_not(post, by)
+    if not rules.approval_needed or not moves & {"approve", "release"}:
+        return moves, why_not
+    if "edit-and-approve" in moves:
+        moves = moves - {"edit-and-approve"} | {"edit"}
+    try:
+        access.other_words_than_ones_own(by, post, rules)
+    except Refused:
+        return moves - {"approve", "release"}, "You changed its words: somebody else approves it."
+    return moves, why_not
 
 
 def _moves(post: Post, by: Officer) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The screens on which posts are written, decided and looked after."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -164,7 +165,7 @@ def decide(request: HttpRequest, pk: str, verb: str) -> HttpResponse:
         return _item_page(request, _post(pk), form=form, verb=verb, asks=asks, status=409)
     if done.state == "draft" and done.note and was == "draft" and verb != "edit":
         return redirect("publishing:item", pk=pk)  # stopped: the page says why
-    told = [by.pk, pk, was, done.state, done.version]
+    told = [by.pk, pk, was, done.since.isoformat(), done.version]
     undo = _undo.sign_object(told) if decision.undoable else ""
     messages.success(request, decision.says.format(author=post.author), extra_tags=undo)
     return redirect("publishing:item", pk=pk)
@@ -176,11 +177,12 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Takes a decision back within seconds of it: the token says whose, of what, and is signed."""
     by = who(request)
     try:
-        officer, pk, before, after, version = _undo.unsign_object(token, max_age=UNDO_SECONDS)
+        officer, pk, before, moved, version = _undo.unsign_object(token, max_age=UNDO_SECONDS)
         if officer != by.pk:
             raise Refused("Only the person who decided can take it back.")
         now = clock.now()
-        actions.undo(by=by, at=now, post=_post(pk), seen=version, was=after, back_to=before)
+        since = datetime.fromisoformat(moved)
+        actions.undo(by=by, at=now, post=_post(pk), seen=version, since=since, back_to=before)
     except BadSignature:
         messages.error(request, "Too late to undo: the ten seconds are over.")
         return redirect("desk:home")

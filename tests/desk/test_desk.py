@@ -8,6 +8,7 @@ from django.test import Client
 
 from hue.governance import actions as governance
 from hue.lib import clock
+from hue.people import queries as people
 from hue.people.models import Officer
 from hue.publishing import actions
 from hue.publishing.actions.compose import Draft
@@ -114,6 +115,18 @@ def test_two_who_undo_are_not_both_told_that_it_was_done(cast: Cast) -> None:
     assert "nothing was taken back" in desk.post(undo, follow=True).content.decode()
 
 
+def test_an_undo_takes_back_its_own_decision_and_no_later_one(cast: Cast) -> None:
+    """Dropped, taken back, and dropped by a colleague: all while the first undo still counts."""
+    post, desk = waiting(cast), signed_in(cast.sergeant)
+    said = {"version": 1, "reason": "Twice told."}
+    undo = _undo_of(desk.post(f"/desk/posts/{post.pk}/drop/", said, follow=True))
+    desk.post(undo)
+    signed_in(cast.colleague).post(f"/desk/posts/{post.pk}/drop/", said)
+    assert "nothing was taken back" in desk.post(undo, follow=True).content.decode()
+    post.refresh_from_db()
+    assert post.state == "dropped"
+
+
 def test_while_everything_is_stopped_nothing_is_taken_back(cast: Cast) -> None:
     draft = Draft("The fair opens.", publish_at=clock.now() + timedelta(hours=1))
     post = actions.compose(by=cast.officer, at=clock.now(), draft=draft)
@@ -151,8 +164,6 @@ def test_a_correction_keeps_both_versions_and_a_withdrawal_says_what_vanishes(ca
 def test_a_stop_holds_all_and_each_is_confirmed_by_a_person(cast: Cast) -> None:
     post = waiting(cast)
     governance.stop_all(by=cast.comms, at=clock.now(), reason="A false report is going round.")
-    from hue.people import queries as people
-
     assert actions.hold_waiting(by=people.system(), at=clock.now()) == 1
     desk = signed_in(cast.sergeant)
     page = desk.get("/desk/queues/held/").content.decode()
@@ -162,6 +173,70 @@ def test_a_stop_holds_all_and_each_is_confirmed_by_a_person(cast: Cast) -> None:
     halt = governance.stop_all(by=cast.comms, at=clock.now(), reason="again")
     governance.lift_stop(by=cast.comms, at=clock.now(), halt=halt, reason="It is over.")
     desk.post(f"/desk/posts/{post.pk}/release/", {"version": 1})
+    post.refresh_from_db()
+    assert post.state == "published"
+
+
+def test_what_is_held_waits_since_it_was_held(cast: Cast) -> None:
+    hours_ago = clock.now() - timedelta(hours=3)
+    draft = Draft("The fair opens.", publish_at=clock.now() + timedelta(hours=1))
+    post = actions.compose(by=cast.officer, at=hours_ago, draft=draft)
+    desk = signed_in(cast.sergeant)
+    governance.stop_all(by=cast.comms, at=clock.now(), reason="A false report is going round.")
+    actions.hold_waiting(by=people.system(), at=clock.now() - timedelta(minutes=4))
+    row = desk.get("/desk/queues/held/").context["rows"][0]
+    assert (row["clock_words"], row["late"]) == ("4 minutes", False)
+    assert "waits 4 minutes" in desk.get(f"/desk/posts/{post.pk}/").content.decode()
+
+
+def test_an_approved_post_whose_words_are_changed_goes_back_to_review(cast: Cast) -> None:
+    draft = Draft("The fair opens.", publish_at=clock.now() + timedelta(hours=1))
+    post = actions.compose(by=cast.officer, at=clock.now(), draft=draft, send="review")
+    desk = signed_in(cast.sergeant)
+    desk.post(f"/desk/posts/{post.pk}/approve/", {"version": 1})
+    post.refresh_from_db()
+    assert post.state == "approved"
+    new = {"version": 1, "text": "The fair opens at noon."}
+    answer = signed_in(cast.officer).post(f"/desk/posts/{post.pk}/edit/", new, follow=True)
+    assert "A second person is looking" in answer.content.decode()
+    assert "It was changed after it had been approved." in answer.content.decode()
+    assert not Post.objects.due(at=clock.now() + timedelta(hours=2)).exists()
+    desk.post(f"/desk/posts/{post.pk}/approve/", {"version": 1})  # what was on the old screen
+    post.refresh_from_db()
+    assert post.state == "in_review"
+
+
+def test_where_two_are_asked_for_whoever_changes_the_words_is_offered_no_approval(
+    cast: Cast,
+) -> None:
+    governance.set_policy(
+        by=people.system(),
+        at=clock.now(),
+        text="Two people.",
+        values={"approval_needed": True},
+        in_force_at=clock.now(),
+    )
+    for officer in (cast.officer, cast.sergeant, cast.colleague):
+        governance.accept_policy(by=officer, at=clock.now())
+    post, desk = waiting(cast), signed_in(cast.sergeant)
+    page = desk.get(f"/desk/posts/{post.pk}/").content.decode()
+    assert f"/desk/posts/{post.pk}/approve/" in page
+    assert "edit-and-approve" not in page
+    new = {"version": 1, "text": "Puppy found."}
+    page = desk.post(f"/desk/posts/{post.pk}/edit/", new, follow=True).content.decode()
+    assert "You changed its words: somebody else approves it." in page
+    assert f"/desk/posts/{post.pk}/approve/" not in page
+    other = signed_in(cast.colleague).get(f"/desk/posts/{post.pk}/").content.decode()
+    assert f"/desk/posts/{post.pk}/approve/" in other
+    told = desk.get("/desk/permissions/").content.decode()
+    assert "whoever changed the words of a post before it was public" in told
+
+
+def test_a_draft_that_waited_on_the_desk_is_not_late(cast: Cast) -> None:
+    writer = signed_in(cast.officer)
+    written = clock.now() - timedelta(minutes=40)
+    post = actions.compose(by=cast.officer, at=written, draft=Draft("All calm."), send="draft")
+    writer.post(f"/desk/posts/{post.pk}/submit/", {"version": 1})
     post.refresh_from_db()
     assert post.state == "published"
 
@@ -185,8 +260,6 @@ def test_what_missed_its_time_by_long_goes_back_to_a_person(cast: Cast) -> None:
     draft = Draft("Road closed.", kind="notice", publish_at=at + timedelta(minutes=5))
     post = actions.compose(by=cast.officer, at=at, draft=draft)
     assert post.state == "approved"
-    from hue.people import queries as people
-
     assert actions.ask_again(by=people.system(), at=at + timedelta(hours=2), post=post)
     post.refresh_from_db()
     assert post.state == "in_review"

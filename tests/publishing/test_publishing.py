@@ -58,9 +58,10 @@ def test_where_two_are_asked_for_changed_words_are_approved_by_another(cast: Cas
     with pytest.raises(Refused, match="somebody else approves it"):
         actions.edit_and_approve(by=cast.sergeant, at=NOON, post=post, seen=1, text="Not so calm.")
     post = actions.edit(by=cast.sergeant, at=NOON, post=post, seen=1, text="Not so calm.")
+    post = actions.edit(by=cast.officer, at=NOON, post=post, seen=2, text="Not so calm today.")
     with pytest.raises(Refused, match="somebody else approves it"):
-        actions.approve(by=cast.sergeant, at=NOON, post=post, seen=2)
-    actions.approve(by=cast.colleague, at=NOON, post=post, seen=2)
+        actions.approve(by=cast.sergeant, at=NOON, post=post, seen=3)  # some words are still hers
+    actions.approve(by=cast.colleague, at=NOON, post=post, seen=3)
     post.refresh_from_db()
     assert post.state == "published"
 

@@ -78,6 +78,7 @@ def _post(seeded: Seeded, n: int, at: datetime, in_event: int) -> Post:
         state="published",
         written_at=when,
         received_at=when,
+        since=when,
         published_at=when,
         publish_at=when,
     )

@@ -17,7 +17,7 @@ from hue.people.access import Refused
 from hue.people.forms import DetailsForm, FilterForm, PersonForm, PlaceForm, ReasonForm, RolesForm
 from hue.people.gate import View, may, who
 from hue.people.models import Officer
-from hue.people.roles import ROLES, Permission
+from hue.people.roles import IN_SHORT, ROLES, Permission
 
 MANAGE, SUSPEND, APPROVE = (
     Permission.MANAGE_PEOPLE,
@@ -178,7 +178,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def permissions(request: HttpRequest) -> HttpResponse:
     roles = [role for role in ROLES.values() if role.slug != "system"]
     rows = [(permission, [permission in role.may for role in roles]) for permission in Permission]
-    return render(request, "people/permissions.html", {"roles": roles, "rows": rows})
+    context = {"in_short": IN_SHORT, "roles": roles, "rows": rows}
+    return render(request, "people/permissions.html", context)
 
 
 def names_of(officer: Officer) -> str:

@@ -69,6 +69,7 @@ def compose(*, by: Officer, at: datetime, draft: Draft, send: str = "publish") -
         practice=by.practice or (root is not None and root.practice),
         written_at=min(draft.written_at or at, at),
         received_at=at,
+        since=at,
         publish_at=draft.publish_at,
         holds_from=draft.holds_from,
         holds_until=draft.holds_until,
@@ -101,7 +102,7 @@ def edit(*, by: Officer, at: datetime, post: Post, seen: int, text: str) -> Post
     post.save(update_fields=["text", "version"])
     record(EDITED, by=by, at=at, subject=post, data={"version": post.version})
     if post.state == "approved":
-        post.move_to("in_review", note="It was changed after it had been approved.")
+        post.move_to("in_review", since=at, note="It was changed after it had been approved.")
     tell("desk", "changed", {"post": post.id}, at=at)
     return post
 
@@ -138,15 +139,15 @@ def submit(
         return _stay(by, at, post, stops)
     why = (
         _why_override(stops)
-        or _why_second_person(by, post, rules, at, for_review=for_review)
+        or _why_second_person(by, post, rules, for_review=for_review)
         or _why_guard(post, verdict)
     )
     if why:
-        post.move_to("in_review", note=why)
+        post.move_to("in_review", since=at, note=why)
         record(SUBMITTED, by=by, at=at, subject=post, data={"why": why})
         tell("desk", "waiting", {"post": post.id}, at=at)
     elif post.publish_at and post.publish_at > at:
-        post.move_to("approved", approved_at=at)
+        post.move_to("approved", since=at, approved_at=at)
         record(SUBMITTED, by=by, at=at, subject=post, data={"why": "it has a time of its own"})
     else:
         publish(by=by, at=at, post=post, verdict=verdict)
@@ -175,12 +176,11 @@ def _why_guard(post: Post, verdict: Verdict) -> str:
     return guarding.in_words(guarding.seconds(verdict.findings))
 
 
-def _why_second_person(
-    by: Officer, post: Post, rules: policy.Policy, at: datetime, *, for_review: bool
-) -> str:
+def _why_second_person(by: Officer, post: Post, rules: policy.Policy, *, for_review: bool) -> str:
     if post.practice:
         return ""
-    late = at - post.written_at
+    # Late is the way from the phone to us; a draft that waited here was ours all the time.
+    late = post.received_at - post.written_at
     if late > timedelta(minutes=rules.late_after_minutes):
         return "It was written a while ago and only reached us now: is it still right?"
     if access.needs_second_person(by, rules):

@@ -110,21 +110,24 @@ def hold(*, by: Officer, at: datetime, post: Post, reason: str) -> Post:
 
 
 @transaction.atomic
-def undo(*, by: Officer, at: datetime, post: Post, seen: int, was: str, back_to: str) -> Post:
+def undo(
+    *, by: Officer, at: datetime, post: Post, seen: int, since: datetime, back_to: str
+) -> Post:
     """Back to where it was, by the person who decided; the view lets this pass for seconds only.
 
-    `was` and `seen` are the state and the version that the decision left.
+    `seen` is the version that the decision left, `since` the moment in which it moved the post.
     """
     post = Post.objects.locked(post)
     if by.pk != post.author.pk:
         require(by, Permission.APPROVE_POSTS)
     require_no_halt()
-    if (post.state, post.version) != (was, seen):
+    if (post.since, post.version) != (since, seen):
         raise MovedMeanwhile(
             "Somebody changed this post after you decided: nothing was taken back. "
             "Look at it as it is now."
         )
-    post.move_to(back_to, note="")
+    was = post.state
+    post.move_to(back_to, since=at, note="")
     told = {"author": str(post.author), "reason": f"it was {was} for a few seconds"}
     record(UNDONE, by=by, at=at, subject=post, data=told)
     decided(post, at=at)
@@ -136,7 +139,7 @@ def _put(kind: Kind, state: str, by: Officer, at: datetime, post: Post, reason: 
     why = plain(reason)
     if not why:
         raise Refused("Say why: its author reads it, and it stands in the record.")
-    post.move_to(state, note=why)
+    post.move_to(state, since=at, note=why)
     told = {"author": str(post.author), "reason": why}
     record(kind, by=by, at=at, subject=post, data=told)
     decided(post, at=at)
@@ -157,7 +160,7 @@ def _let_out(
     post.approved_by, post.approved_at = by, at
     post.save(update_fields=["approved_by", "approved_at"])
     if post.publish_at and post.publish_at > at:
-        post.move_to("approved", note="")
+        post.move_to("approved", since=at, note="")
     else:
         publish(by=by, at=at, post=post, verdict=verdict)
     decided(post, at=at)

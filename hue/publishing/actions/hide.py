@@ -48,6 +48,7 @@ def hide(*, by: Officer, at: datetime, post: Post, why: str) -> None:
     require(by, Permission.WITHDRAW_POSTS)
     post.move_to(
         "hidden",
+        since=at,
         withdrawn_at=at,
         note=LOOKING,
         sealed_text=sealing.seal_text(post.text),
@@ -74,7 +75,7 @@ def restore(*, by: Officer, at: datetime, post: Post, reason: str, rationale: st
     found = guarding.check(guarding.words_of(post, text), at=at).findings
     if stops := guarding.open_stops(post, found):
         override(by=by, at=at, post=post, stops=stops, rationale=rationale)
-    post.move_to("published", withdrawn_at=None, note="", sealed_text="", text=text)
+    post.move_to("published", since=at, withdrawn_at=None, note="", sealed_text="", text=text)
     record(
         RESTORED, by=by, at=at, subject=post, data={"author": str(post.author), "reason": reason}
     )
@@ -116,6 +117,6 @@ def _look_again(by: Officer, at: datetime, post: Post) -> bool:
 
 
 def _back(by: Officer, at: datetime, post: Post, why: str) -> None:
-    post.move_to("in_review", note=f"Its case has changed: {why}")
+    post.move_to("in_review", since=at, note=f"Its case has changed: {why}")
     record(BACK, by=by, at=at, subject=post, data={"author": str(post.author), "why": why})
     decided(post, at=at)

@@ -33,7 +33,7 @@ def ask_again(*, by: Officer, at: datetime, post: Post) -> bool:
     reason = _why_again(post, at)
     if not reason:
         return False
-    post.move_to("in_review", note=reason)
+    post.move_to("in_review", since=at, note=reason)
     told = {"author": str(post.author), "reason": reason}
     record(HELD, by=by, at=at, subject=post, data=told)
     decided(post, at=at)

@@ -39,6 +39,7 @@ def publish(*, by: Officer, at: datetime, post: Post, verdict: Verdict | None = 
         raise access.Stopped(guarding.in_words(stops))
     post.move_to(
         "published",
+        since=at,
         published_at=at,
         publish_at=post.publish_at or at,
         announced=post.holds_until is not None,

@@ -27,6 +27,7 @@ def withdraw(*, by: Officer, at: datetime, post: Post, reason: str, rule: str = 
         raise Refused("Say why it is withdrawn: the reason stands in the public register.")
     post.move_to(
         "withdrawn",
+        since=at,
         withdrawn_at=at,
         withdrawn_rule=rule,
         note=reason,
