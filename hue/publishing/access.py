@@ -156,6 +156,11 @@ def words_that_pass(findings: Iterable[Finding]) -> None:
         raise Stopped(f"{wrong} Correct it with other words, or withdraw it.")
 
 
+def announces_something(post: Post) -> None:
+    if post.holds_until is None:
+        raise Refused("This post announces nothing: it has no times to correct.")
+
+
 def still_to_come(holds_until: datetime | None, *, at: datetime) -> None:
     if holds_until is not None and holds_until <= at:
         raise Refused(

@@ -44,6 +44,7 @@ def _correct(by: Officer, at: datetime, post: Post, told: Told) -> Post:
         text=told["text"],
         reason=told["reason"],
         redact=told["redact"],
+        times=told["times"],
     )
 
 

@@ -1,6 +1,5 @@
 """What officers type, checked for shape; whether it may be done is asked by the actions."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -75,15 +74,8 @@ class ComposeForm(forms.Form):
             self.add_error("pictures", f"At most {self.rules.pictures_a_post} pictures a post.")
         if len([alt for alt in alts if alt]) < len(pictures):
             self.add_error("pictures", "Say what each picture shows, for those who cannot see it.")
-        self._times_of_a_notice(told.get("holds_from"), told.get("holds_until"))
+        _times_of_a_notice(self)
         return told
-
-    def _times_of_a_notice(self, start: datetime | None, end: datetime | None) -> None:
-        if bool(start) != bool(end):
-            missing = "holds_until" if start else "holds_from"
-            self.add_error(missing, "A notice needs both: when it begins and when it is over.")
-        elif start and end and end <= start:
-            self.add_error("holds_until", "It is over before it begins: change one of the times.")
 
     def kind_of_post(self) -> str:
         """As chosen; else by what it is about."""
@@ -131,6 +123,24 @@ class EditForm(Decision):
 
 class CorrectForm(EditForm, Reasoned):
     redact = forms.BooleanField(required=False)
+    holds_from = forms.DateTimeField(required=False)
+    holds_until = forms.DateTimeField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        _times_of_a_notice(self)
+        start, end = told.get("holds_from"), told.get("holds_until")
+        told["times"] = (start, end) if start and end else None
+        return told
+
+
+def _times_of_a_notice(form: forms.Form) -> None:
+    start, end = (form.cleaned_data.get(name) for name in ("holds_from", "holds_until"))
+    if bool(start) != bool(end):
+        missing = "holds_until" if start else "holds_from"
+        form.add_error(missing, "A notice needs both: when it begins and when it is over.")
+    elif start and end and end <= start:
+        form.add_error("holds_until", "It is over before it begins: change one of the times.")
 
 
 class WithdrawForm(Reasoned):

@@ -179,6 +179,9 @@ class Version(models.Model):
     redacted = models.BooleanField(default=False)
     reason = models.TextField(blank=True)  # why it was replaced
     public = models.BooleanField(default=False)  # it stood in public
+    # The times of a notice as they stood in public beside these words.
+    holds_from = models.DateTimeField(null=True, blank=True)
+    holds_until = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField()
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 

@@ -14,6 +14,8 @@ from hue.people.models import Officer
 from hue.publishing.models import OutcomeOwed, Post, Version
 from hue.publishing.states import GONE, PUBLIC
 
+DAY = "l j F, H:i"
+
 
 def line(root: Post) -> str:
     """The HTML of a thread: the first post and what followed."""
@@ -25,6 +27,7 @@ def preview(by: Officer, parent: Post | None, *, at: datetime) -> str:
     new: dict[str, Any] = {
         "id": "preview",
         "at": at,
+        "when": {"from": at, "words": " "},
         "author_line": by.publicly,
         "pictures": [{"url": "#", "src": "#"}],
     }
@@ -80,6 +83,7 @@ def _post(post: Post) -> dict[str, Any]:
         "place": place_of(post),
         "author_line": post.author.publicly,
         "text_html": to_html(post.text, tags=frozenset({event})),
+        "when": _when(post),
         "pictures": [] if post.withdrawn_at else pictures(post),
         "corrections": _corrections(post),
         "withdrawn": _withdrawn(post),
@@ -116,7 +120,22 @@ def _correction(version: Version) -> dict[str, Any]:
         "summary": "",
         "reason": version.reason,
         "old_html": None if version.redacted else to_html(version.text),
+        "old_when": span(version),
     }
+
+
+def _when(post: Post) -> dict[str, Any] | None:
+    """When what a notice tells of happens."""
+    return {"from": post.holds_from, "words": span(post)} if post.holds_until else None
+
+
+def span(notice: Post | Version) -> str:
+    """ "Friday 10 July, 09:00 to 13:00"; the day again only where it is another."""
+    if notice.holds_from is None or notice.holds_until is None:
+        return ""
+    start, end = timezone.localtime(notice.holds_from), timezone.localtime(notice.holds_until)
+    form = "H:i" if start.date() == end.date() else DAY
+    return f"{date_format(start, DAY)} to {date_format(end, form)}"
 
 
 def _withdrawn(post: Post) -> dict[str, Any] | None:
@@ -132,7 +151,7 @@ def _withdrawn(post: Post) -> dict[str, Any] | None:
 
 def local(at: datetime | None) -> str:
     """ "Thursday 7 July, 14:05" in the force's time zone."""
-    return date_format(timezone.localtime(at), "l j F, H:i") if at else ""
+    return date_format(timezone.localtime(at), DAY) if at else ""
 
 
 def event_link(post: Post) -> dict[str, str] | None:

@@ -152,6 +152,27 @@ def test_the_preview_of_what_follows_stands_under_what_it_follows(
     expect(page.locator("#preview .thread .line-text")).to_have_text("Back home.")
 
 
+def test_the_preview_of_a_notice_says_when_it_is_as_the_public_then_sees_it(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    page = open_phone(phone(cast.officer))
+    page.get_by_label("What happened?").fill("The High Street closes.")
+    page.get_by_text("Preview", exact=True).click()
+    expect(page.locator("#preview .line-when")).to_have_count(0)
+    page.get_by_text("It announces something").click()
+    page.get_by_label("From").fill("2031-07-09T13:00")
+    page.get_by_label("Until").fill("2031-07-10T15:30")
+    when = page.locator("#preview .line-when")
+    expect(when).to_have_text("When: Wednesday 9 July, 13:00 to Thursday 10 July, 15:30")
+    page.get_by_label("Until").fill("2031-07-09T15:30")
+    expect(when).to_have_text("When: Wednesday 9 July, 13:00 to 15:30")
+    seen = when.inner_text()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#said")).to_contain_text("Published.")
+    page.set_content(Post.objects.get().html)
+    assert page.locator(".line-when").inner_text() == seen
+
+
 def test_what_waited_too_long_is_wiped_and_the_officer_is_told(
     cast: Cast, phone: Phone, signal: Signal, tmp_path: Path
 ) -> None:

@@ -76,6 +76,63 @@ def test_a_withdrawn_or_unpublished_notice_stands_nowhere(cast: Cast) -> None:
     assert [planned(page) for page in PLACES] == ["", ""]
 
 
+def test_its_times_are_corrected_in_the_open(cast: Cast, client: Client) -> None:
+    post = announce(cast, NOON + HOUR, NOON + 3 * HOUR)
+    written()
+    assert "<b>When:</b>" in read(f"posts/{post.id}.html")
+    client.force_login(cast.sergeant)
+    page = client.get(f"/desk/posts/{post.id}/").content.decode()
+    assert 'value="2026-07-09T13:00"' in page
+    new = {"version": 1, "text": post.text, "reason": "The works were moved."}
+    new |= {"holds_from": "2026-07-10T09:00", "holds_until": "2026-07-10T08:00"}
+    answer = client.post(f"/desk/posts/{post.id}/correct/", new)
+    assert (answer.status_code, "before it begins" in answer.content.decode()) == (422, True)
+    assert 'value="2026-07-10T08:00"' in answer.content.decode()
+    new["holds_until"] = "2026-07-10T11:00"
+    assert client.post(f"/desk/posts/{post.id}/correct/", new).status_code == 302
+    written()
+    for page in PLACES:
+        assert "Friday 10 July, 09:00 to 11:00" in planned(page)
+        assert "Thursday 9 July, 13:00" not in planned(page)
+    said = read(f"posts/{post.id}.html")
+    assert "Friday 10 July, 09:00 to 11:00" in said
+    assert "<del>The High Street closes. (Thursday 9 July, 13:00 to 15:00)</del>" in said
+    assert "The works were moved." in said
+    assert "Thursday 9 July, 13:00 to" in client.get(f"/desk/posts/{post.id}/").content.decode()
+
+
+def test_a_correction_may_end_a_notice_at_once_or_bring_it_back(cast: Cast) -> None:
+    post = announce(cast, NOON - HOUR, NOON + 3 * HOUR)
+    for seen, until, stands in ((1, NOON, False), (2, NOON + HOUR, True)):
+        actions.correct(
+            by=cast.sergeant,
+            at=NOON,
+            post=post,
+            seen=seen,
+            text=post.text,
+            reason="The road is open.",
+            times=(NOON - HOUR, until),
+        )
+        written()
+        assert [bool(planned(page)) for page in PLACES] == [stands, stands]
+        assert Post.objects.get().announced is stands
+
+
+def test_only_what_announces_something_has_times_to_correct(cast: Cast) -> None:
+    post = actions.compose(by=cast.officer, at=NOON, draft=Draft("All calm."))
+    with pytest.raises(Refused, match="announces nothing"):
+        actions.correct(
+            by=cast.sergeant,
+            at=NOON,
+            post=post,
+            seen=1,
+            text="All calm.",
+            reason="?",
+            times=(NOON, NOON + HOUR),
+        )
+    assert Post.objects.get().version == 1
+
+
 def test_what_is_over_already_is_not_announced(cast: Cast) -> None:
     with pytest.raises(Refused, match="over already"):
         announce(cast, NOON - 2 * HOUR, NOON - HOUR)

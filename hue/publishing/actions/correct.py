@@ -31,10 +31,12 @@ def correct(
     text: str,
     reason: str,
     redact: bool = False,
+    times: tuple[datetime, datetime] | None = None,
     without: Sequence[Picture] = (),
 ) -> Post:
     """New words for a public post. With `redact` all older ones are sealed instead of shown.
 
+    `times` are new ones of a notice; an end that has passed takes it from what is coming.
     Pictures in `without` leave the public: only a redacting correction takes pictures away.
     """
     post, reason = Post.objects.locked(post), plain(reason)
@@ -53,13 +55,28 @@ def correct(
         text=post.text,
         reason=reason,
         public=True,
+        holds_from=post.holds_from,
+        holds_until=post.holds_until,
         replaced_at=at,
         by=by,
     )
     if redact:
         post.seal_old_words()
     post.text, post.version, post.corrected_at = plain(text), post.version + 1, at
-    post.save(update_fields=["text", "version", "corrected_at"])
+    if times is not None:
+        access.announces_something(post)
+        post.holds_from, post.holds_until = times
+        post.announced = times[1] > at
+    post.save(
+        update_fields=[
+            "text",
+            "version",
+            "corrected_at",
+            "holds_from",
+            "holds_until",
+            "announced",
+        ]
+    )
     post.placed_pictures.filter(picture__in=without).update(removed_at=at)
     Review.objects.settle(post, by=by, at=at)
     record(CORRECTED, by=by, at=at, subject=post, data={"reason": reason})

@@ -176,9 +176,18 @@
   function when() {
     const planned = form.elements.publish_at.value;
     if (!planned) return "now";
-    const at = new Date(planned);
-    const day = at.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
-    return `${day.replace(",", "")}, ${planned.slice(11, 16)}`;
+    return dayAndTime(planned);
+  }
+  function dayAndTime(local) {
+    const day = new Date(local).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+    return `${day.replace(",", "")}, ${local.slice(11, 16)}`;
+  }
+  // Of a notice: the day again only where it is another, as the public page says it.
+  function span() {
+    const [from, until] = [form.elements.holds_from.value, form.elements.holds_until.value];
+    if (!from || !until) return "";
+    const sameDay = from.slice(0, 10) === until.slice(0, 10);
+    return `${dayAndTime(from)} to ${sameDay ? until.slice(11, 16) : dayAndTime(until)}`;
   }
   function drawPreview() {
     if (!preview.open) return;
@@ -189,6 +198,9 @@
     const place = mine.querySelector(".line-place");
     if (place) place.textContent = form.elements.neighbourhood.selectedOptions[0]?.text || "";
     mine.querySelector(".line-text").replaceChildren(...words(form.elements.text.value || "Your words appear here."));
+    const announced = mine.querySelector(".line-when");
+    if (span()) announced.querySelector("time").textContent = span();
+    else announced.remove();
     const frame = mine.querySelector(".line-pictures");
     const blank = frame.firstElementChild;
     frame.replaceChildren(...pictures.map((picture) => {
