@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils.text import slugify
 
 from hue.people.models import Invitation, Officer, Phone
@@ -68,6 +69,20 @@ def needs_second_factor(officer: Officer) -> bool:
 def has_second_factor(officer: Officer) -> bool:
     found: bool = Authenticator.objects.filter(user=officer, type__in=_FACTORS).exists()
     return found
+
+
+def is_linked(officer: Officer) -> bool:
+    """Somebody at the force's directory signs in as this officer."""
+    found: bool = SocialAccount.objects.filter(user=officer).exists()
+    return found
+
+
+def not_linked_yet(officer: Officer) -> None:
+    if is_linked(officer):
+        raise Refused(
+            f"Somebody else at the directory signs in as “{officer.username}” already. If that is "
+            "an old account of yours, ask an administrator to let it go, then sign in again."
+        )
 
 
 def require_own(officer: Officer, phone: Phone) -> None:

@@ -11,8 +11,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from hue.lib import sealing
-from hue.people import access
+from hue.lib import clock, sealing
+from hue.people import access, actions
+from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.people.queries import the_force
 
@@ -69,17 +70,25 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         if sociallogin.is_existing:
             return
-        known = self._known(sociallogin.account.extra_data)
-        if known is None:
-            page = render(request, "people/unknown.html", status=403)
-            raise ImmediateHttpResponse(page)
-        sociallogin.connect(request, known)
+        try:
+            known = self._known(sociallogin.account.extra_data)
+            actions.link_directory(by=known, at=clock.now(), account=sociallogin.account)
+        except Refused as refusal:
+            page = render(request, "people/unknown.html", {"reason": str(refusal)}, status=403)
+            raise ImmediateHttpResponse(page) from refusal
+        sociallogin.user = known
 
-    def _known(self, told: dict[str, Any]) -> Officer | None:
+    def _known(self, told: dict[str, Any]) -> Officer:
         """Claims stand under "userinfo" or "id_token", as the directory sent them."""
         claims = {**told, **told.get("id_token", {}), **told.get("userinfo", {})}
         name = str(claims.get(settings.HUE_OIDC_CLAIM, ""))
-        return Officer.objects.serving().filter(username__iexact=name).first() if name else None
+        known = Officer.objects.serving().filter(username__iexact=name).first() if name else None
+        if known is None:
+            raise Refused(
+                "The directory says who you are, but nobody with that sign-in name works at this "
+                "desk. Ask an administrator to add you, then sign in again."
+            )
+        return known
 
 
 def lacks_second_factor(officer: Officer, session: SessionBase) -> bool:

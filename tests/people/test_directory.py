@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
+from django.test import Client
 
+from hue.audit.models import Entry
 from hue.people import actions, queries
 from hue.people.models import Officer
-from tests.cast import NOON, Cast
+from tests.cast import NOON, SECRET, Cast
 from tests.people.directory import Directory, Visitor, collect_assets, desk, directory
 from tests.people.test_sign_in import code
 
@@ -34,6 +37,47 @@ def test_an_officer_signs_in_and_stays_the_same_under_another_name(
         again = Visitor(site)
         again.signs_in("s-1")
         assert "Sergeant Priya" in again.browser.get(f"{site}/desk/me/").text
+
+
+def test_a_second_identity_of_the_same_name_is_not_let_in(cast: Cast, here: Directory) -> None:
+    here.knows("s-6", preferred_username="priya")
+    here.knows("s-7", preferred_username="PRIYA", email="priya@test.police.example")
+    with desk(here, **ASKS_TWICE) as site:
+        assert Visitor(site).signs_in("s-6").status_code == 200
+        linked = Entry.objects.get(kind="person.directory_linked")
+        assert (linked.by_name, linked.subject) == (
+            "Sergeant Priya",
+            f"officer:{cast.sergeant.pk}",
+        )
+        other = Visitor(site)
+        refused = other.signs_in("s-7")
+        assert refused.status_code == 403
+        assert "Somebody else at the directory signs in as “priya” already" in refused.text
+        assert not other.is_inside
+        assert list(SocialAccount.objects.values_list("uid", flat=True)) == ["s-6"]
+
+
+def test_an_administrator_lets_the_old_identity_go_and_the_new_one_gets_in(
+    cast: Cast, here: Directory, client: Client
+) -> None:
+    here.knows("s-8", preferred_username="priya")
+    here.knows("s-9", preferred_username="priya")
+    admin = actions.add_person(
+        by=queries.system(), at=NOON, username="ada", name="Ada", roles=["administrator"]
+    )
+    TOTP.activate(admin, SECRET)
+    client.force_login(admin)
+    page = f"/desk/people/{cast.sergeant.pk}/"
+    with desk(here, **ASKS_TWICE) as site:
+        assert "let the old one go" not in client.get(page).content.decode()
+        old = Visitor(site)
+        old.signs_in("s-8")
+        assert "let the old one go" in client.get(page).content.decode()
+        client.post(f"{page}directory/")
+        assert not old.is_inside
+        assert Entry.objects.filter(kind="person.directory_unlinked", by_name="Ada").exists()
+        assert Visitor(site).signs_in("s-9").status_code == 200
+        assert Visitor(site).signs_in("s-8").status_code == 403
 
 
 def test_whom_the_desk_does_not_know_gets_a_sentence_and_no_account(

@@ -1,6 +1,7 @@
 """Every change of who works here and what they may do, one thing a file."""
 
 from hue.people.actions.add import add_person, assign, change_details, change_roles
+from hue.people.actions.directory import link_directory, unlink_directory
 from hue.people.actions.found import found
 from hue.people.actions.invite import accept_invitation, forget_second_factor, invite
 from hue.people.actions.look import change_look
@@ -39,6 +40,7 @@ __all__ = [
     "found",
     "invite",
     "leave",
+    "link_directory",
     "register_phone",
     "reinstate",
     "remind_review",
@@ -46,5 +48,6 @@ __all__ = [
     "set_practice",
     "set_public",
     "suspend",
+    "unlink_directory",
     "wipe_phone",
 ]

@@ -74,6 +74,7 @@ def _page(
         "may_suspend": other and by.may(SUSPEND),
         "may_practise": other and by.may(APPROVE) and officer.is_active,
         "second_factor": access.has_second_factor(officer),
+        "linked": access.is_linked(officer),
         "details_form": DetailsForm(initial=vars(officer)),
         "roles_form": RolesForm(initial={"roles": officer.roles}),
         "place_form": PlaceForm(initial={"unit": officer.unit, "team": officer.team}),
@@ -156,6 +157,12 @@ forget_second_factor = _deed(
     MANAGE,
     lambda by, officer, told: actions.forget_second_factor(by=by, at=clock.now(), officer=officer),
     "{officer} sets up a new second factor at the next sign-in.",
+)
+
+unlink_directory = _deed(
+    MANAGE,
+    lambda by, officer, told: actions.unlink_directory(by=by, at=clock.now(), officer=officer),
+    "Whoever comes from the directory as {officer.username} next signs in as {officer}.",
 )
 
 
