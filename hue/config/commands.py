@@ -7,9 +7,9 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import get_commands
 from django.core.management.base import CommandError
-from django.db.utils import OperationalError
+from django.db.utils import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from hue.config import database, hold, serve, supervise
 
@@ -64,6 +64,12 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(NO_PLACE[error.errno].format(error.filename or "the disk"))
     except OperationalError as error:
         sys.exit(f"The database does not answer: `hue doctor` says more. ({str(error).strip()})")
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        sys.exit(
+            "The tables are not there yet: run `hue migrate` first (`hue run` does it by itself)."
+        )
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -89,7 +95,7 @@ def _call(verb: str, rest: list[str]) -> None:
     elif verb == "migrate":
         _manage(["migrate", "--database=owner", *rest])
     elif verb in SAYS:
-        _manage([verb.replace("-", "_"), *rest], known_as=verb)
+        _manage([verb.replace("-", "_"), *rest])
     else:
         raise CommandError(f"There is no command {verb!r}: `hue help` lists them all.")
 
@@ -138,7 +144,7 @@ def _make_ready() -> None:
     ready.make_ready()
 
 
-def _manage(call: list[str], *, known_as: str = "") -> None:
+def _manage(call: list[str]) -> None:
     from hue.config import settings
 
     asks_only = {"--help", "-h", "help"} & set(call)
@@ -149,8 +155,6 @@ def _manage(call: list[str], *, known_as: str = "") -> None:
             for entry in settings.DATABASES.values():
                 entry["HOST"] = host
         _set_up()
-        if known_as and call[0] not in get_commands():
-            raise CommandError(f"`hue {known_as}` is not built yet in this version.")
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["hue", *call])

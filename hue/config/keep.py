@@ -54,7 +54,7 @@ class Kept:
                 stderr=subprocess.STDOUT,
                 # Ctrl-C reaches the parent alone, which stops everything in order.
                 start_new_session=True,
-                preexec_fn=_with_parent(os.getpid()),  # noqa: PLW1509 - this process has one thread
+                preexec_fn=with_parent(os.getpid()),  # noqa: PLW1509 - this process has one thread
             )
 
     def ask_to_stop(self) -> None:
@@ -115,7 +115,7 @@ def alive(process: int) -> bool:
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
-def _with_parent(parent: int) -> Callable[[], None] | None:
+def with_parent(parent: int) -> Callable[[], None] | None:
     """What a child does first: it asks Linux to end it when its parent is killed."""
     if not sys.platform.startswith("linux"):
         return None

@@ -57,6 +57,19 @@ def answers(where: Address) -> bool:
     return True
 
 
+def by_name(where: Address) -> str | None:
+    """`localhost:8000` where that leads here and nowhere else: passkeys want a name, no number."""
+    try:
+        found = socket.getaddrinfo("localhost", where.port, type=socket.SOCK_STREAM)
+    except OSError:
+        return None
+    hosts = {str(told[4][0]) for told in found}
+    others = (Address(host, where.port) for host in hosts - {where.host})
+    if where.host not in hosts or any(map(answers, others)):
+        return None
+    return f"localhost:{where.port}"
+
+
 def command(where: Address, *, servers: int) -> list[str]:
     """The call of granian; its default backpressure would hang the 1,025th open stream."""
     options = {

@@ -274,7 +274,7 @@ STATIC_URL = "/assets/"
 STATIC_ROOT = PUBLIC_ROOT / "assets"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hue.config.assets.Assets"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 

@@ -1,5 +1,6 @@
 """`hue run`: one parent that starts everything, keeps it alive, and stops the database last."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hue.config import aftermath, database, hold, revive, serve
-from hue.config.keep import Kept, in_words, stop
+from hue.config.keep import Kept, in_words, stop, with_parent
 
 TICK = 0.1
 # A worker ends its jobs within ten seconds of being asked.
@@ -71,6 +72,7 @@ def _run(house: House, attendant: "subprocess.Popen[bytes]") -> None:
             _keep(house, attendant)
         finally:
             say("Stopping ...")
+            _end_greeting(house)
             stop(house.children, patience=PATIENCE, hurry=lambda: house.wish.asked > 1)
             if house.reviver:
                 house.reviver.stop()
@@ -114,10 +116,21 @@ def _greet(house: House) -> None:
     if house.greeting is not None:
         house.greeting.poll()
     elif serve.answers(house.where):
-        house.greeting = subprocess.Popen([sys.executable, "-m", "hue", "welcome"])
+        house.greeting = subprocess.Popen(
+            [sys.executable, "-m", "hue", "welcome"],
+            # Without its parent it would wait for a database that nobody starts any more.
+            preexec_fn=with_parent(os.getpid()),  # noqa: PLW1509 - this process has one thread
+        )
     elif time.monotonic() - house.began > SLOW_START:
         house.began = time.monotonic()
         say(f"The server does not answer yet: {house.children[0].log} says why.")
+
+
+def _end_greeting(house: House) -> None:
+    """Before the database goes, which it may still be asking."""
+    if house.greeting is not None:
+        house.greeting.kill()
+        house.greeting.wait()
 
 
 @contextmanager

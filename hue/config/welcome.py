@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from hue.config import serve
 from hue.demo.signins import PASSWORD
 from hue.events.models import LiveEvent
 from hue.people.models import Officer
@@ -30,7 +31,7 @@ def lines() -> list[str]:
 
 
 def _addresses() -> Iterator[tuple[str, str]]:
-    site = settings.HUE_SITE
+    site = _site()
     yield "Public page", f"{site}/"
     for event in LiveEvent.objects.open().order_by("starts_at")[:1]:
         page = f"{site}/events/{event.hashtag}/"
@@ -39,6 +40,15 @@ def _addresses() -> Iterator[tuple[str, str]]:
         yield "Its feeds", f"{page}feed.rss  feed.atom  feed.json"
     yield "Feeds", f"{site}/feed.rss  feed.atom  feed.json"
     yield "Staff desk", f"{site}/desk/"
+
+
+def _site() -> str:
+    """By name where nobody chose another address: a browser keeps passkeys for a name alone."""
+    site: str = settings.HUE_SITE
+    if site != f"http://{settings.HUE_BIND}":
+        return site
+    named = serve.by_name(serve.address(settings.HUE_BIND))
+    return f"http://{named}" if named else site
 
 
 def _sign_ins() -> Iterator[str]:

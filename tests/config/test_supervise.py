@@ -74,6 +74,18 @@ def until(true: Callable[[], object], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+def nothing_is_left(running: Running) -> None:
+    """No process of that folder; says which one otherwise."""
+    end = time.monotonic() + 30
+    while left := [
+        f"{process}: {command}"
+        for process, command, ours in _processes(str(running.data))
+        if ours and process != os.getpid()
+    ]:
+        assert time.monotonic() < end, "\n".join(["still there:", *left])
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     house = Running(tmp_path / "var")
@@ -104,8 +116,22 @@ def test_what_is_killed_comes_back_and_ctrl_c_leaves_nothing(running: Running) -
     assert running.process.returncode == 0
     assert "Hue & Cry is running" in said
     assert said.rstrip().endswith("The next start goes on from here.")
-    until(lambda: not running.ids(""), 5)
+    nothing_is_left(running)
     assert not (running.data / "pg" / "postmaster.pid").exists()
+
+
+def test_the_greeting_ends_with_its_parent(running: Running) -> None:
+    """Stopped at once, Hue & Cry does not leave it behind to wait for a database that is gone."""
+    end = time.monotonic() + 5
+    while not (greeting := running.ids("hue welcome")):
+        if time.monotonic() > end:
+            pytest.skip("it had said everything before anybody looked")
+    for process in greeting:
+        os.kill(process, signal.SIGSTOP)  # as slow as can be
+    running.process.send_signal(signal.SIGINT)
+    running.process.communicate(timeout=30)
+    assert running.process.returncode == 0
+    nothing_is_left(running)
 
 
 def _kill_and_wait(running: Running, words: str, which: Callable[[set[int]], int]) -> None:
@@ -124,4 +150,4 @@ def test_the_parent_may_be_killed_too_and_nothing_is_left(running: Running) -> N
     again.send_signal(signal.SIGTERM)
     said, _ = again.communicate(timeout=30)
     assert "in use" not in said
-    until(lambda: not running.ids(""), 5)
+    nothing_is_left(running)
