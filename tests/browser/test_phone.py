@@ -9,6 +9,7 @@ import pytest
 import pyvips
 from playwright.sync_api import BrowserContext, Page, expect
 
+from hue.governance import policy
 from hue.lib import clock
 from hue.people.models import Officer
 from hue.publishing.models import Post
@@ -173,6 +174,54 @@ def test_the_preview_of_a_notice_says_when_it_is_as_the_public_then_sees_it(
     assert page.locator(".line-when").inner_text() == seen
 
 
+def test_what_reaches_us_late_waits_for_a_second_person_and_the_phone_says_so(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    page = open_phone(phone(cast.officer))
+    expect(page.get_by_text("It goes out at once.")).to_be_visible()
+    signal.lose()
+    page.get_by_label("What happened?").fill("Road closed at the station.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#waiting li")).to_have_count(1)
+    late = policy.in_force(at=clock.now()).late_after_minutes + 1
+    page.evaluate(
+        """async (minutes) => {
+          const [entry] = await hueQueue.mine();
+          const written_at = new Date(Date.now() - minutes * 60000).toISOString();
+          await hueQueue.put({ ...entry, written_at });
+        }""",
+        late,
+    )
+    signal.find()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#said")).to_have_text("A second person is looking.")
+    expect(page.locator("#waiting li")).to_have_count(0)
+    assert Post.objects.get().state == "in_review"
+    page.get_by_role("link", name="My posts").click()
+    expect(page.locator("main")).to_contain_text("only reached us now: is it still right?")
+
+
+def test_from_the_icon_on_the_phone_to_a_published_post_in_three_taps(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    context = phone(cast.officer)
+    open_phone(context).close()
+    context.add_init_script(
+        """addEventListener("pointerdown", (e) => {
+          if (e.isTrusted) localStorage.taps = 1 + Number(localStorage.taps || 0);
+        }, true);"""
+    )
+    page = context.new_page()
+    start = page.request.get("/desk/manifest.webmanifest").json()["start_url"]
+    page.goto(start)  # the first tap, on the icon
+    page.get_by_label("What happened?").click()
+    page.keyboard.type("Puppy found on the High Street.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#said")).to_contain_text("Published.")
+    assert Post.objects.get().state == "published"
+    assert 1 + int(page.evaluate("localStorage.taps")) <= 3
+
+
 def test_what_waited_too_long_is_wiped_and_the_officer_is_told(
     cast: Cast, phone: Phone, signal: Signal, tmp_path: Path
 ) -> None:
@@ -185,8 +234,9 @@ def test_what_waited_too_long_is_wiped_and_the_officer_is_told(
     page.get_by_role("button", name="Publish").click()
     expect(page.locator("#waiting li")).to_have_count(1)
     hours = int(page.locator("body").get_attribute("data-expire-hours") or 0)
+    page.goto("about:blank")  # or the open page would say it, a moment before it is left
     page.clock.set_fixed_time(clock.real_now() + timedelta(hours=hours, minutes=1))
-    page.reload()
+    page.goto("/desk/phone/")
     expect(page.locator("#said")).to_contain_text("not sent in time")
     expect(page.locator("#waiting li")).to_have_count(0)
     assert kept_by(page) == []
