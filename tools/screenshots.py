@@ -14,7 +14,8 @@ from tests.box import NEARLY_STILL, running
 from tests.browser import chromium
 
 IMAGES = ROOT / "docs" / "images"
-EVENT = "/events/bsp24/"
+# Each picture of the documentation, and the page that it shows on a phone and on a desk.
+PICTURES = {"live-event.png": "/events/bsp24/"}
 HEIGHT, GAP, PAPER = 1320, 40, (233, 237, 242)
 WIDTHS = (390, 1180)
 MOST = 300_000
@@ -27,8 +28,9 @@ def main() -> None:
         chromium.launched() as browser,
         running(Path(folder), at="16:20", speed=NEARLY_STILL) as box,
     ):
-        phone, desktop = (shot(browser, box.site + EVENT, width) for width in WIDTHS)
-    side_by_side(phone, desktop, IMAGES / "live-event.png")
+        for name, address in PICTURES.items():
+            phone, desktop = (shot(browser, box.site + address, width) for width in WIDTHS)
+            side_by_side(phone, desktop, IMAGES / name)
 
 
 def shot(browser: Browser, address: str, width: int) -> bytes:
