@@ -27,7 +27,8 @@ PHONE_WIPED = Kind("phone.wiped", "{by} had a phone of {name} cleared at its nex
 def suspend(*, by: Officer, at: datetime, officer: Officer, reason: str) -> Officer:
     """Sessions and open streams end, the phone is wiped at its next contact.
 
-    What is scheduled is held by the room above, which looks each second. Nothing public changes.
+    What is scheduled is held by the room above, which is asked to look at once. Nothing public
+    changes.
     """
     require(by, Permission.SUSPEND_PEOPLE)
     access.not_oneself(by, officer, "suspend themselves")
@@ -43,6 +44,8 @@ def suspend(*, by: Officer, at: datetime, officer: Officer, reason: str) -> Offi
     officer.refresh_from_db(fields=["suspended_at", "epoch"])
     told = {"name": str(officer), "reason": reason}
     record(SUSPENDED, by=by, at=at, subject=officer, personal=told)
+    # It looks each second anyway; a second after that would be too late.
+    queue.defer("publishing.due", once="publishing.due", timestamp=int(at.timestamp()))
     return officer
 
 
