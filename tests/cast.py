@@ -78,3 +78,18 @@ def cast(db: None) -> Cast:
         stranger=_officer("alex"),
         event=event,
     )
+
+
+@pytest.fixture
+def detective(cast: Cast) -> Officer:
+    return _officer("dee", "investigator")
+
+
+@pytest.fixture
+def sio(cast: Cast) -> Officer:
+    return _officer("di", "senior_investigating_officer")
+
+
+@pytest.fixture
+def keeper(cast: Cast) -> Officer:
+    return _officer("rec", "records")

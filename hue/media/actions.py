@@ -1,7 +1,7 @@
-"""Taking in a picture of our own; an officer's own face, shown and taken back."""
+"""Taking in a picture and saying what it shows; an officer's own face, shown and taken back."""
 
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -11,16 +11,30 @@ from hue.governance import policy
 from hue.jobs import queue
 from hue.lib.html import plain
 from hue.media import access, files, public, reencode
-from hue.media.models import Picture, Portrait
+from hue.media.models import SHOWS, Picture, Portrait
 from hue.media.reencode import Limits, NoPicture
 from hue.people.access import require
 from hue.people.models import Officer
-from hue.people.roles import Permission
+from hue.people.roles import ROLES, Permission
 
 TAKEN_IN = Kind("picture.taken_in", "{by} added a picture: {alt}")
+DESCRIBED = Kind("picture.described", "{by} said of a picture {what}. Purpose: {purpose}")
+APPROVED = Kind("picture.approved", "{by} approved a picture ({shows}) as {role}: {purpose}")
 PORTRAIT_SHOWN = Kind("portrait.shown", "{by} chose to show their picture in public.")
 PORTRAIT_TAKEN_BACK = Kind("portrait.taken_back", "{by} took the public picture of {name} back.")
 LONGEST_ALT = 1000
+FACTS = {
+    "shows": "who is in it",
+    "person": "which person of the case",
+    "age": "their age",
+    "source": "where it comes from",
+    "purpose": "its purpose",
+    "others_visible": "whether others can be seen",
+    "others_obscured": "whether others are obscured",
+    "review_at": "when it is looked at again",
+    "prior_enquiries": "what was tried before",
+    "last_resort": "whether it is the last resort",
+}
 
 
 def take_in(*, by: Officer, at: datetime, content: bytes | BinaryIO, alt: str) -> Picture:
@@ -30,6 +44,41 @@ def take_in(*, by: Officer, at: datetime, content: bytes | BinaryIO, alt: str) -
     """
     require(by, Permission.WRITE_POSTS)
     return _keep(by, at, content, _alt(alt))
+
+
+@transaction.atomic
+def describe_picture(*, by: Officer, at: datetime, picture: Picture, **facts: Any) -> Picture:
+    """`facts` are FACTS. An approval was of what it said before: it goes, but for a new review."""
+    access.require_describing(by, picture)
+    picture = Picture.objects.select_for_update().get(pk=picture.pk)
+    said = {name: plain(told) if isinstance(told, str) else told for name, told in facts.items()}
+    changed = [name for name in FACTS if name in said and said[name] != getattr(picture, name)]
+    if not changed:
+        return picture
+    for name in changed:
+        setattr(picture, name, said[name])
+    access.known_facts(picture.shows, picture.source)
+    if changed != ["review_at"]:
+        picture.approved_by = ""
+    picture.save(update_fields=[*changed, "approved_by"])
+    told = {"what": ", ".join(FACTS[name] for name in changed)}
+    personal = {"purpose": picture.purpose, "prior_enquiries": picture.prior_enquiries}
+    record(DESCRIBED, by=by, at=at, subject=picture, data=told, personal=personal)
+    return picture
+
+
+@transaction.atomic
+def approve_picture(*, by: Officer, at: datetime, picture: Picture) -> Picture:
+    """By whoever answers for the case, who has looked at it."""
+    access.require_approver(by)
+    picture = Picture.objects.select_for_update().get(pk=picture.pk)
+    access.can_be_approved(picture)
+    role = picture.approved_by = access.approving_role(by)
+    picture.save(update_fields=["approved_by"])
+    told = {"shows": SHOWS[picture.shows].lower(), "role": ROLES[role].name.lower()}
+    personal = {"purpose": picture.purpose}
+    record(APPROVED, by=by, at=at, subject=picture, data=told, personal=personal)
+    return picture
 
 
 @transaction.atomic

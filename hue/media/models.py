@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from hue.lib.ids import new_id
 from hue.people.models import Officer
+
+SHOWS: dict[str, str] = {
+    "": "Nobody who can be recognised",
+    "suspect": "A suspect",
+    "wanted": "Somebody wanted",
+    "missing": "Somebody missing",
+    "victim": "A victim",
+    "defendant": "A defendant",
+    "officer": "One of us",
+    "other": "Somebody else",
+}
+SOURCES: dict[str, str] = {
+    "own": "Taken by us",
+    "family": "Given by the family",
+    "custody": "Taken in custody",
+    "cctv": "A camera that watches a place",
+    "public": "Given by the public",
+    "body_worn": "A camera worn by an officer",
+}
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def review_due(self, *, at: datetime) -> PictureQuerySet:
+        """Of people, and nobody has looked since whether it should still be shown."""
+        people = self.exclude(shows__in=["", "officer"])
+        return people.filter(review_at__lte=at).order_by("review_at")
 
 
 class Picture(models.Model):
@@ -19,6 +47,30 @@ class Picture(models.Model):
     digest = models.CharField(max_length=64, db_index=True)  # of the largest size
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # What somebody who looked at it says of it: nothing here is found by the software.
+    shows = models.CharField(
+        max_length=20, blank=True, choices=[(key, says) for key, says in SHOWS.items() if key]
+    )
+    person = models.CharField(max_length=20, blank=True)  # key of who is concerned in the case
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=20, default="own", choices=list(SOURCES.items()))
+    purpose = models.TextField(blank=True)
+    approved_by = models.CharField(max_length=60, blank=True)  # in which role
+    others_visible = models.BooleanField(default=False)
+    others_obscured = models.BooleanField(default=False)
+    review_at = models.DateTimeField(null=True, blank=True)
+    prior_enquiries = models.TextField(blank=True)  # how else it was tried to find out who it is
+    last_resort = models.BooleanField(default=False)
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["review_at"],
+                condition=models.Q(review_at__isnull=False),
+                name="pictures_to_review",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.alt

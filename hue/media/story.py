@@ -1,0 +1,14 @@
+"""What rooms above know of a picture; they set it when the software starts."""
+
+from collections.abc import Callable
+
+from hue.media.models import Picture
+from hue.people.models import Officer
+
+
+def _nobody(picture: Picture, officer: Officer) -> list[tuple[str, str]]:
+    return []
+
+
+# Key and words of each person concerned in the case that the picture belongs to.
+people_of: Callable[[Picture, Officer], list[tuple[str, str]]] = _nobody
