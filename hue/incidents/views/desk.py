@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hue.incidents import actions, forms, story
-from hue.incidents.kinds import OUTCOMES, SENSITIVE, STEPS
-from hue.incidents.models import Incident, IncidentQuerySet, Proceeding
-from hue.incidents.states import PROCEEDINGS
+from hue.incidents.kinds import STEPS
+from hue.incidents.models import Incident, IncidentQuerySet
+from hue.incidents.views import page
 from hue.lib import clock
 from hue.people.access import Refused
 from hue.people.gate import may, who
@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @may(Permission.RECORD_INCIDENTS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    incident = _incident(pk)
+    incident = page.incident(pk)
     form = forms.IncidentForm(request.POST or None, initial=forms.account_of(incident))
     told: Given = {"form": form, "incident": incident}
     if request.method == "POST" and form.is_valid():
@@ -75,7 +75,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(meanwhile))
             # Their words stay in the form; to save them again is to have seen the newer ones.
             form.data = {**request.POST.dict(), "seen": str(incident.version)}
-            told["meanwhile"] = _facts(incident)
+            told["meanwhile"] = page.facts(incident)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -86,17 +86,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @may(Permission.SEE_INCIDENTS)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show(request, _incident(pk))
+    return page.show(request, page.incident(pk))
 
 
 @require_http_methods(["POST"])
 @may(Permission.RECORD_INCIDENTS)
 def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
-    incident = _incident(pk)
+    incident = page.incident(pk)
     last = incident.proceedings.filter(suspect=suspect).last()
     form = forms.StepForm(request.POST, suspect=suspect, after=last.step if last else "")
     if not form.is_valid():
-        return _show(request, incident, step=form)
+        return page.show(request, incident, step=form)
     said = form.cleaned_data
     try:
         actions.add_step(
@@ -109,7 +109,7 @@ def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
         )
     except (Refused, IllegalMove) as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, incident, step=form)
+        return page.show(request, incident, step=form)
     messages.success(request, f"Noted for suspect {suspect}: {STEPS[said['step']].lower()}.")
     return redirect("incidents:show", pk=pk)
 
@@ -117,9 +117,9 @@ def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
 @require_http_methods(["POST"])
 @may(Permission.RECORD_INCIDENTS)
 def note_outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    incident, form = _incident(pk), forms.OutcomeForm(request.POST)
+    incident, form = page.incident(pk), forms.OutcomeForm(request.POST)
     if not form.is_valid():
-        return _show(request, incident, outcome=form)
+        return page.show(request, incident, outcome=form)
     actions.note_outcome(by=who(request), at=clock.now(), incident=incident, **form.cleaned_data)
     messages.success(request, "Noted. The public posts about it say so within a second or two.")
     return redirect("incidents:show", pk=pk)
@@ -128,59 +128,12 @@ def note_outcome(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 @may(Permission.RECORD_INCIDENTS)
 def inform_victim(request: HttpRequest, pk: int) -> HttpResponse:
-    incident, form = _incident(pk), forms.VictimForm(request.POST)
+    incident, form = page.incident(pk), forms.VictimForm(request.POST)
     if not form.is_valid():
-        return _show(request, incident, victim=form)
+        return page.show(request, incident, victim=form)
     when = form.cleaned_data["informed_at"]
     actions.inform_victim(by=who(request), at=clock.now(), incident=incident, when=when)
     return redirect("incidents:show", pk=pk)
-
-
-def _show(request: HttpRequest, incident: Incident, **bound: Any) -> HttpResponse:
-    officer = who(request)
-    outcome = {"code": incident.outcome_code, "words": incident.outcome_words}
-    told: Given = {
-        "incident": incident,
-        "facts": _facts(incident),
-        "suspects": _suspects(incident, bound.get("step")),
-        "outcome": bound.get("outcome") or forms.OutcomeForm(initial=outcome),
-        "outcome_says": incident.outcome_words or OUTCOMES.get(incident.outcome_code, ""),
-        "victim": bound.get("victim") or forms.VictimForm(),
-        "posts_html": story.posts_about(incident, officer),
-        "may_record": officer.may(Permission.RECORD_INCIDENTS),
-        "sensitive": incident.kind in SENSITIVE,
-    }
-    return render(request, "incidents/show.html", told, status=422 if bound else 200)
-
-
-def _suspects(incident: Incident, bound: forms.StepForm | None) -> list[Given]:
-    """Each suspect with the steps so far and a form for the next; then one more, still empty."""
-    steps: dict[int, list[Proceeding]] = {}
-    for proceeding in incident.proceedings.select_related("by"):
-        steps.setdefault(proceeding.suspect, []).append(proceeding)
-    told = []
-    for number in [*sorted(steps), max(steps, default=0) + 1]:
-        taken = steps.get(number, [])
-        last = taken[-1].step if taken else ""
-        form: forms.StepForm | None = forms.StepForm(suspect=number, after=last)
-        if bound is not None and bound.initial["suspect"] == number:
-            form = bound
-        if last and not PROCEEDINGS.moves[last]:
-            form = None
-        words = [{"at": step.at, "says": STEPS[step.step], "by": step.by} for step in taken]
-        told.append({"number": number, "steps": words, "form": form})
-    return told
-
-
-def _facts(incident: Incident) -> list[tuple[str, Any]]:
-    facts = [
-        ("Place", ", ".join(filter(None, [incident.where, incident.place]))),
-        ("Log number", incident.log_reference),
-        ("What was reported", incident.reported),
-        ("What officers did", incident.did),
-        ("Recorded by", str(incident.by)),
-    ]
-    return [(name, value) for name, value in facts if value]
 
 
 def _found(asked: Given) -> IncidentQuerySet:
@@ -191,10 +144,6 @@ def _found(asked: Given) -> IncidentQuerySet:
     if asked.get("day"):
         found = found.of_day(asked["day"])
     return story.owing(found) if asked.get("owes") else found
-
-
-def _incident(pk: int) -> Incident:
-    return get_object_or_404(Incident.objects.select_related("neighbourhood", "by"), pk=pk)
 
 
 def _without_page(request: HttpRequest) -> str:
