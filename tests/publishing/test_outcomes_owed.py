@@ -116,6 +116,7 @@ def test_a_post_that_tells_the_outcome_settles_the_debt(cast: Cast, post: Post) 
 
 def test_a_post_about_what_is_over_already_owes_nothing(cast: Cast, incident: Incident) -> None:
     incidents.note_outcome(by=cast.officer, at=NOON, incident=incident, code="1")
+    incidents.inform_victim(by=cast.officer, at=NOON, incident=incident, when=NOON)
     draft = Draft("Charged this morning.", kind="incident", incident=incident)
     post = actions.compose(by=cast.officer, at=NOON, draft=draft)
     assert not OutcomeOwed.objects.exists()
