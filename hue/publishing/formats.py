@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO
+from functools import lru_cache
+from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from hue.lib import clock
 
@@ -35,7 +37,20 @@ class Feed(NamedTuple):
     entries: list[Entry]
 
 
-class _Rss(Rss201rev2Feed):
+class _Kept(SyndicationFeed):
+    """Writes each entry once: four feeds repeat the same ones after every post."""
+
+    tag = ""
+
+    def write_items(self, handler: Any) -> None:
+        for item in self.items:
+            # The one call of the writer that escapes nothing: the piece is XML already.
+            handler.ignorableWhitespace(_piece(type(self), item["entry"]))
+
+
+class _Rss(_Kept, Rss201rev2Feed):
+    tag = "item"
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         # RSS has no word for "changed since"; Atom's is understood inside it.
@@ -46,7 +61,9 @@ class _Rss(Rss201rev2Feed):
         return found
 
 
-class _Atom(Atom1Feed):
+class _Atom(_Kept, Atom1Feed):
+    tag = "entry"
+
     def latest_post_date(self) -> datetime:
         found: datetime = self.feed["updated"]
         return found
@@ -77,7 +94,7 @@ def as_json(feed: Feed, own: str) -> bytes:
 WRITERS: dict[str, Callable[[Feed, str], bytes]] = {"rss": rss, "atom": atom, "json": as_json}
 
 
-def _written(kind: type[SyndicationFeed], feed: Feed, own: str) -> bytes:
+def _written(kind: type[_Kept], feed: Feed, own: str) -> bytes:
     made = kind(
         title=feed.title,
         link=feed.link,
@@ -89,19 +106,30 @@ def _written(kind: type[SyndicationFeed], feed: Feed, own: str) -> bytes:
         language="en-gb",
         updated=feed.updated,
     )
-    for entry in feed.entries:
-        made.add_item(
-            title=entry.title,
-            link=entry.address,
-            unique_id=entry.address,
-            unique_id_is_permalink=True,
-            description=entry.html,
-            author_name=entry.author,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-        )
+    made.items = [{"entry": entry} for entry in feed.entries]
     out = BytesIO()
     made.write(out, "utf-8")
+    return out.getvalue()
+
+
+@lru_cache(maxsize=2048)
+def _piece(kind: type[_Kept], entry: Entry) -> str:
+    one = kind(title="", link="", description="")
+    one.add_item(
+        title=entry.title,
+        link=entry.address,
+        unique_id=entry.address,
+        unique_id_is_permalink=True,
+        description=entry.html,
+        author_name=entry.author,
+        pubdate=entry.published,
+        updateddate=entry.updated,
+    )
+    out = StringIO()
+    handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+    handler.startElement(kind.tag, {})
+    one.add_item_elements(handler, one.items[0])
+    handler.endElement(kind.tag)
     return out.getvalue()
 
 
