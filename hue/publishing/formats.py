@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -45,7 +46,7 @@ class _Kept(SyndicationFeed):
     def write_items(self, handler: Any) -> None:
         for item in self.items:
             # The one call of the writer that escapes nothing: the piece is XML already.
-            handler.ignorableWhitespace(_piece(type(self), item["entry"]))
+            handler.ignorableWhitespace(_piece(self.tag, item["entry"]))
 
 
 class _Rss(_Kept, Rss201rev2Feed):
@@ -67,6 +68,9 @@ class _Atom(_Kept, Atom1Feed):
     def latest_post_date(self) -> datetime:
         found: datetime = self.feed["updated"]
         return found
+
+
+KINDS: dict[str, type[_Kept]] = {kind.tag: kind for kind in (_Rss, _Atom)}
 
 
 def rss(feed: Feed, own: str) -> bytes:
@@ -113,8 +117,8 @@ def _written(kind: type[_Kept], feed: Feed, own: str) -> bytes:
 
 
 @lru_cache(maxsize=2048)
-def _piece(kind: type[_Kept], entry: Entry) -> str:
-    one = kind(title="", link="", description="")
+def _piece(tag: str, entry: Entry) -> str:
+    one = KINDS[tag](title="", link="", description="")
     one.add_item(
         title=entry.title,
         link=entry.address,
@@ -127,9 +131,9 @@ def _piece(kind: type[_Kept], entry: Entry) -> str:
     )
     out = StringIO()
     handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
-    handler.startElement(kind.tag, {})
+    handler.startElement(tag, AttributesImpl({}))
     one.add_item_elements(handler, one.items[0])
-    handler.endElement(kind.tag)
+    handler.endElement(tag)
     return out.getvalue()
 
 
