@@ -78,20 +78,25 @@ def _incident(cue: CueRow) -> str:
         reported=facts["reported"],
         did=facts.get("did", ""),
     )
+    _case(cue, incident)
     kind = "update" if facts["kind"] == "community" else "incident"
     return _post(cue, by, kind=kind, incident=incident, neighbourhood=incident.neighbourhood).pk
 
 
 def _follow_up(cue: CueRow) -> str:
     first, by = _first(cue), _officer(cue)
-    _step(cue, by, first.incident)
+    if first.incident:
+        _step(cue, by, first.incident)
+        _case(cue, first.incident)
     return _post(cue, by, kind="follow_up", thread=first).pk
 
 
 def _outcome(cue: CueRow) -> str:
     first, by = _first(cue), _officer(cue)
     assert first.incident is not None
+    _tell_victim(cue, by, first.incident)
     _step(cue, by, first.incident)
+    _case(cue, first.incident)
     incidents.note_outcome(
         by=by,
         at=cue.due_at,
@@ -158,10 +163,30 @@ def _pictures(cue: CueRow, by: Officer) -> list[Picture]:
     return [take_in(by=by, at=cue.due_at, content=drawings.draw(name), alt=cue.facts["alt"])]
 
 
-def _step(cue: CueRow, by: Officer, incident: Incident | None) -> None:
-    step = cue.facts.get("proceeding")
-    if step and incident:
+def _step(cue: CueRow, by: Officer, incident: Incident) -> None:
+    if step := cue.facts.get("proceeding"):
+        _tell_victim(cue, by, incident)
         incidents.add_step(by=by, at=cue.due_at, incident=incident, step=step, when=cue.due_at)
+
+
+def _tell_victim(cue: CueRow, by: Officer, incident: Incident) -> None:
+    """Before the public hears of it."""
+    if incident.has_victim:
+        incidents.inform_victim(by=by, at=cue.due_at, incident=incident, when=cue.due_at)
+
+
+def _case(cue: CueRow, incident: Incident) -> None:
+    """Who is concerned, what a court forbade, who was found: an investigator notes it."""
+    by, at = _investigator(), cue.due_at
+    for told in cue.facts.get("concerned", ()):
+        known = {name: value for name, value in told.items() if name != "agreed"}
+        person = incidents.note_person(by=by, at=at, incident=incident, **known)
+        if scope := told.get("agreed"):
+            incidents.agree_to_be_named(by=by, at=at, person=person, when=at, scope=scope)
+    for told in cue.facts.get("order", ()):
+        incidents.note_order(by=by, at=at, incident=incident, made_at=at, **told)
+    if cue.facts.get("found"):
+        incidents.mark_found(by=by, at=at, incident=incident, when=at)
 
 
 def _first(cue: CueRow) -> Post:
@@ -174,6 +199,10 @@ def _first(cue: CueRow) -> Post:
 
 def _officer(cue: CueRow) -> Officer:
     return Officer.objects.get(username=cue.facts["officer"])
+
+
+def _investigator() -> Officer:
+    return Officer.objects.filter(roles__contains=["investigator"]).earliest("pk")
 
 
 def _decider() -> Officer:

@@ -79,10 +79,14 @@ def require_people(officer: Officer) -> None:
     require(officer, Permission.KNOW_PEOPLE)
 
 
-def require_command(officer: Officer) -> None:
+def commands(officer: Officer) -> bool:
     """Naming before charge is decided by whoever answers for the case, not by rank."""
+    return not {*COMMAND}.isdisjoint(officer.roles)
+
+
+def require_command(officer: Officer) -> None:
     require_people(officer)
-    if not set(COMMAND) & set(officer.roles):
+    if not commands(officer):
         raise Refused(
             "Only the senior investigating officer or gold lets somebody be named before charge."
         )

@@ -43,7 +43,7 @@ class Moment(forms.DateTimeField):
         return meant
 
 
-def _past(form: forms.Form, field: str) -> datetime:
+def past(form: forms.Form, field: str) -> datetime:
     when: datetime = form.cleaned_data[field]
     try:
         access.has_happened(when, at=clock.now())
@@ -82,7 +82,7 @@ class IncidentForm(forms.Form):
     )
 
     def clean_happened_at(self) -> datetime:
-        return _past(self, "happened_at")
+        return past(self, "happened_at")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -110,7 +110,7 @@ class StepForm(forms.Form):
         self.fields["step"].choices = [(step, STEPS[step]) for step in steps]  # type: ignore[attr-defined]
 
     def clean_when(self) -> datetime:
-        return _past(self, "when")
+        return past(self, "when")
 
 
 class OutcomeForm(forms.Form):
@@ -139,7 +139,7 @@ class VictimForm(forms.Form):
     informed_at = Moment("When the victim was told")
 
     def clean_informed_at(self) -> datetime:
-        return _past(self, "informed_at")
+        return past(self, "informed_at")
 
 
 class FilterForm(forms.Form):

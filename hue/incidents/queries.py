@@ -1,10 +1,10 @@
-"""Reads about files on their way in."""
+"""Reads about files on their way in, and about suspects."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from hue.incidents import uploads
-from hue.incidents.models import ImportBatch
+from hue.incidents.models import ImportBatch, Incident
 from hue.incidents.streetfile.layouts import Columns, Field
 from hue.incidents.streetfile.table import Table, open_table
 
@@ -38,3 +38,9 @@ def may_be_undone_until(batch: ImportBatch) -> datetime | None:
 
 def recent() -> list[ImportBatch]:
     return list(ImportBatch.objects.select_related("by").order_by("-at")[:20])
+
+
+def unclaimed_suspects(incident: Incident) -> set[int]:
+    """Numbers in the proceedings of whom nobody has noted who they are."""
+    claimed = incident.concerned.exclude(suspect=None).values_list("suspect", flat=True)
+    return set(incident.proceedings.values_list("suspect", flat=True)) - {*claimed}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hue.incidents.views import desk, importing
+from hue.incidents.views import case, desk, importing
 
 app_name = "incidents"
 urlpatterns = [
@@ -11,6 +11,18 @@ urlpatterns = [
     path("<int:pk>/suspects/<int:suspect>/", desk.add_step, name="add_step"),
     path("<int:pk>/outcome/", desk.note_outcome, name="note_outcome"),
     path("<int:pk>/victim/", desk.inform_victim, name="inform_victim"),
+    path("<int:pk>/offence/", case.classify, name="classify"),
+    path("<int:pk>/found/", case.mark_found, name="mark_found"),
+    path("<int:pk>/sought/", case.mark_sought, name="mark_sought"),
+    path("<int:pk>/people/", case.note_person, name="note_person"),
+    path("<int:pk>/people/<int:person>/", case.change_person, name="change_person"),
+    path("<int:pk>/people/<int:person>/consent/", case.agree, name="agree"),
+    path("<int:pk>/people/<int:person>/consent/back/", case.take_back, name="take_back"),
+    path("<int:pk>/people/<int:person>/naming/", case.allow_naming, name="allow_naming"),
+    path("<int:pk>/people/<int:person>/naming/end/", case.end_naming, name="end_naming"),
+    path("<int:pk>/people/<int:person>/forget/", case.forget, name="forget"),
+    path("<int:pk>/orders/", case.note_order, name="note_order"),
+    path("<int:pk>/orders/<int:order>/lift/", case.lift_order, name="lift_order"),
     path("import/", importing.index, name="import"),
     path("import/empty.csv", importing.empty, name="import_empty"),
     path("import/<int:pk>/", importing.show, name="import_show"),

@@ -11,6 +11,8 @@ from hue.demo.models import CueRow, Progress
 from hue.demo.play import play_due
 from hue.events import actions as events
 from hue.events.models import LiveEvent
+from hue.incidents.case import facts
+from hue.incidents.models import Incident
 from hue.lib import clock
 from hue.pages import shell
 from hue.people import queries as people
@@ -58,6 +60,23 @@ def test_the_lost_puppy_is_found(loaded: None) -> None:
     assert "Back home" in puppy.html
     assert puppy.incident is not None
     assert puppy.incident.state == "over"
+
+
+def test_some_cases_have_people_an_order_and_an_end(loaded: None) -> None:
+    play_until(OPENS + timedelta(hours=10))
+    case = facts(Incident.objects.get(log_reference="137"), at=OPENS + timedelta(hours=10))
+    assert [step.state for step in case.incident.proceedings] == ["arrested", "charged"]
+    assert {step.person for step in case.incident.proceedings} == {case.persons[0].id}
+    assert case.orders[0].words == ("Hobbin Lane Bakery",)
+    assert Incident.objects.get(log_reference="151").found_at
+    assert Incident.objects.get(log_reference="390").found_at is None
+
+
+def test_the_victim_hears_an_outcome_before_the_public(loaded: None) -> None:
+    play_until(OPENS + timedelta(days=6))
+    told = Incident.objects.filter(state="over", has_victim=True)
+    assert told.count() > 20
+    assert not told.filter(victim_informed_at=None).exists()
 
 
 def test_time_goes_on_from_where_it_was_whatever_day_it_is(

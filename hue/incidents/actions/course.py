@@ -80,8 +80,9 @@ def inform_victim(*, by: Officer, at: datetime, incident: Incident, when: dateti
 
 def _known(incident: Incident, suspect: int) -> bool:
     """Either the next one, or somebody who is noted already."""
-    follows = incident.proceedings.filter(suspect=suspect - 1).exists()
-    return follows or incident.concerned.filter(suspect=suspect).exists()
+    near = [suspect - 1, suspect]
+    follows = incident.proceedings.filter(suspect__in=near).exists()
+    return follows or incident.concerned.filter(suspect__in=near).exists()
 
 
 def _locked(incident: Incident) -> Incident:

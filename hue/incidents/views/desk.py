@@ -96,7 +96,7 @@ def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
     last = incident.proceedings.filter(suspect=suspect).last()
     form = forms.StepForm(request.POST, suspect=suspect, after=last.step if last else "")
     if not form.is_valid():
-        return page.show(request, incident, step=form)
+        return page.show(request, incident, form)
     said = form.cleaned_data
     try:
         actions.add_step(
@@ -109,7 +109,7 @@ def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
         )
     except (Refused, IllegalMove) as refusal:
         form.add_error(None, str(refusal))
-        return page.show(request, incident, step=form)
+        return page.show(request, incident, form)
     messages.success(request, f"Noted for suspect {suspect}: {STEPS[said['step']].lower()}.")
     return redirect("incidents:show", pk=pk)
 
@@ -119,7 +119,7 @@ def add_step(request: HttpRequest, pk: int, suspect: int) -> HttpResponse:
 def note_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     incident, form = page.incident(pk), forms.OutcomeForm(request.POST)
     if not form.is_valid():
-        return page.show(request, incident, outcome=form)
+        return page.show(request, incident, form)
     actions.note_outcome(by=who(request), at=clock.now(), incident=incident, **form.cleaned_data)
     messages.success(request, "Noted. The public posts about it say so within a second or two.")
     return redirect("incidents:show", pk=pk)
@@ -130,7 +130,7 @@ def note_outcome(request: HttpRequest, pk: int) -> HttpResponse:
 def inform_victim(request: HttpRequest, pk: int) -> HttpResponse:
     incident, form = page.incident(pk), forms.VictimForm(request.POST)
     if not form.is_valid():
-        return page.show(request, incident, victim=form)
+        return page.show(request, incident, form)
     when = form.cleaned_data["informed_at"]
     actions.inform_victim(by=who(request), at=clock.now(), incident=incident, when=when)
     return redirect("incidents:show", pk=pk)
