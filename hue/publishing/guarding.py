@@ -8,8 +8,10 @@ from hue.governance import policy
 from hue.guard import check as guard
 from hue.guard.draft import Draft
 from hue.guard.finding import Finding, Severity, Verdict
+from hue.guard.policy import Policy
 from hue.incidents.case import facts
 from hue.incidents.models import Incident
+from hue.media.facts import of as facts_of_picture
 from hue.media.models import Picture
 from hue.pages.alarms import raise_alarm
 from hue.people.models import Officer
@@ -33,7 +35,8 @@ class Words:
 
 def check(words: Words, *, at: datetime) -> Verdict:
     """A broken rule is an alarm on the desk; the verdict then asks for a second person."""
-    verdict = guard.check(_draft(words, at), policy.in_force(at=at).guard)
+    rules = policy.in_force(at=at).guard
+    verdict = guard.check(_draft(words, at, rules), rules)
     for broken in verdict.broken:
         says = f"The rule {broken.rule} of the guard failed: {broken.error}. Posts that it should "
         raise_alarm(f"guard.{broken.rule}", says + "have read go to a second person.", at=at)
@@ -102,7 +105,7 @@ def _kept(finding: Finding) -> dict[str, object]:
     }
 
 
-def _draft(words: Words, at: datetime) -> Draft:
+def _draft(words: Words, at: datetime, rules: Policy) -> Draft:
     case = facts(words.incident, at=at) if words.incident else None
     return Draft(
         text=words.text,
@@ -112,9 +115,10 @@ def _draft(words: Words, at: datetime) -> Draft:
         incident=case.incident if case else None,
         persons=case.persons if case else (),
         orders=case.orders if case else (),
+        pictures=tuple(facts_of_picture(picture) for picture in words.pictures),
         victim_informed_at=case.victim_informed_at if case else None,
         recent_texts=_of_colleagues(words.by, at),
-        captured_hashtags=policy.in_force(at=at).guard.captured_hashtags,
+        captured_hashtags=rules.captured_hashtags,
     )
 
 

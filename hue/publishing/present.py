@@ -14,6 +14,8 @@ from hue.governance.policy import Policy
 from hue.incidents.models import Incident
 from hue.lib import clock, sealing
 from hue.lib.html import to_html
+from hue.media.access import require_describing
+from hue.media.models import Picture
 from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -60,7 +62,7 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "post": post,
         **_guarded(post, by, at),
         "review": Review.objects.open().filter(post=post).first(),
-        "pictures": [] if post.withdrawn_at else _pictures(post),
+        "pictures": [] if post.withdrawn_at else _pictures(post, by),
         "state_words": words,
         "state_kind": kind,
         "waited": clock.in_words(at - post.since),
@@ -99,7 +101,7 @@ def _guarded(post: Post, by: Officer, at: datetime) -> dict[str, Any]:
     }
 
 
-def _pictures(post: Post) -> list[dict[str, Any]]:
+def _pictures(post: Post, by: Officer) -> list[dict[str, Any]]:
     """From the desk's own address: a picture that waits is in no public folder."""
     return [
         {
@@ -108,9 +110,19 @@ def _pictures(post: Post) -> list[dict[str, Any]]:
             "width": placed.picture.width,
             "height": placed.picture.height,
             "alt": placed.picture.alt,
+            "facts_url": _facts_url(placed.picture, by),
         }
         for placed in post.placed_pictures.select_related("picture")
     ]
+
+
+def _facts_url(picture: Picture, by: Officer) -> str:
+    """Where to say what it shows; nothing for those who may not."""
+    try:
+        require_describing(by, picture)
+    except Refused:
+        return ""
+    return reverse("media:picture_facts", args=[picture.pk])
 
 
 def _decides(post: Post, by: Officer, rules: Policy) -> tuple[frozenset[str], str]:

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from hue.audit.models import Entry
@@ -14,6 +15,7 @@ from hue.guard.finding import Severity
 from hue.guard.rule import Rule
 from hue.incidents import actions as incidents
 from hue.incidents.models import Incident
+from hue.media import actions as media
 from hue.pages.models import Alarm
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -22,6 +24,7 @@ from hue.publishing.access import Stopped
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Look, Post
 from tests.cast import NOON, Cast
+from tests.media.test_pictures import photo
 
 CLEAN = "A man was helped home from the High Street. All calm again."
 PHONE = "Ring Dan on 07700 900123 if you saw the van."
@@ -165,6 +168,21 @@ def test_a_rule_that_fails_lets_nothing_pass_and_raises_an_alarm(
     assert post.state == "in_review"
     assert "TEST.broken" in post.note
     assert "by accident" in Alarm.objects.get(slug="guard.TEST.broken").says
+
+
+def test_a_picture_of_a_suspect_waits_until_its_facts_allow_it(
+    cast: Cast, client: Client, settings: LazySettings
+) -> None:
+    picture = media.take_in(by=cast.officer, at=NOON, content=photo(), alt="A man at a counter")
+    media.describe_picture(by=cast.officer, at=NOON, picture=picture, shows="suspect")
+    picture.refresh_from_db()
+    post = wrote(cast.officer, "Do you know this man? Call 101, log 12.", pictures=[picture])
+    assert post.state == "draft"
+    rules = {one["rule"] for one in Look.objects.get(post=post).findings}
+    assert any(rule.startswith("PUB-1") for rule in rules), rules
+    client.force_login(cast.officer)
+    page = client.get(f"/desk/posts/{post.pk}/").content.decode()
+    assert "What it shows, and who approved it" in page
 
 
 def test_while_typing_the_findings_come_with_place_and_mend(cast: Cast, client: Client) -> None:
