@@ -166,8 +166,10 @@ def test_a_waiver_does_not_hold_once_the_age_is_put_right(
         by=detective, at=NOON, person=victim, when=NOON, scope="Name", waived=True
     )
     assert "LAW-4" not in stops(burglary, f"{NAME} spoke.")
+    assert "LAW-4.tie" not in stops(burglary, "Her stepfather was there.")
     actions.change_person(by=detective, at=NOON, person=victim, age=15)
     assert "LAW-4" in stops(burglary, f"{NAME} spoke.")
+    assert "LAW-4.tie" in stops(burglary, "Her stepfather was there.")
 
 
 def test_to_forget_somebody_empties_the_tables_and_the_record(
