@@ -15,10 +15,11 @@ from hue.guard.rule import COMMAND, Hit, Rule
 from hue.guard.rules import RULES
 
 ENOUGH = 100  # findings of one rule; nobody reads more
+DEFAULT = Policy()
 
 
 def check(draft: Draft, policy: Policy | None = None) -> Verdict:
-    return _guard(policy or Policy()).check(draft)
+    return _guard(policy or DEFAULT).check(draft)
 
 
 @cache
@@ -39,10 +40,9 @@ class Guard:
         self._called: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
         for number, rule in enumerate(self.rules):
-            signs = rule.signs_in(policy)
-            for sign in signs:
+            for sign in rule.signs:
                 self._called[sign].append(number)
-            if not signs and not rule.phrases:
+            if not rule.signs:
                 self._always.append(number)
 
     def check(self, draft: Draft) -> Verdict:

@@ -7,6 +7,7 @@ folded text knows where each of its characters came from.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,14 +28,26 @@ DIGITS = {
     **{"three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"},
 }
 ROUND = {"hundred": "00", "thousand": "000"}  # “nine hundred” is 9 and two noughts
+_SAID = {**DIGITS, **ROUND, "plus": "+"}
 TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3}
 _WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join((*DIGITS, *ROUND))}|\d+)"
-SPOKEN = re.compile(rf"(?<![a-z\d])\+?{_WORD}(?:[ ,.\-]{{1,3}}{_WORD}){{2,}}(?![a-z\d])")
+SPOKEN = re.compile(rf"(?<![a-z\d])(?:\+|plus )?{_WORD}(?:[ ,.\-]{{1,3}}{_WORD}){{2,}}(?![a-z\d])")
 _TOKEN = re.compile(
-    rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join((*DIGITS, *ROUND))})(?![a-z])|\d+|\+)"
+    rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join((*DIGITS, *ROUND))})(?![a-z])|\d+|\+|plus)"
 )
+# The alphabet of the radio: “Bravo Delta five one, Sierra Mike Romeo” is BD51SMR.
+_RADIO_WORDS = re.findall(
+    r"\S+",
+    "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar "
+    "papa quebec romeo sierra tango uniform victor whiskey yankee zulu alfa "
+    "juliett whisky xray x-ray",
+)
+RADIO = {word: word[0].upper() for word in _RADIO_WORDS}
+_SIGN = rf"(?:{'|'.join((*DIGITS, *RADIO))}|[a-z]|\d{{1,4}})"
+MIXED = re.compile(rf"(?<![\w@]){_SIGN}(?:[ ,.\-]{{1,3}}{_SIGN}){{3,}}(?!\w)")
+_ONE_SIGN = re.compile(rf"(?<!\w){_SIGN}(?!\w)")
 SHORTEST = 6  # digits that may be somebody's number
-WORDS = frozenset((*TIMES, *DIGITS))
+WORDS = frozenset((*TIMES, *DIGITS, *RADIO))
 _LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")
 # O for nought, l and I for one, inside a number.
 _LETTERED = re.compile(r"(?<![A-Za-z\d])[\dOoIl](?:[ \-.]?[\dOoIl]){8,19}(?![A-Za-z\d])")
@@ -84,8 +97,9 @@ def seen(char: str) -> str:
 
 def numbers(folded: Folded) -> Folded:
     """The same with numbers as digits: “oh seven seven” and “O77” are 077."""
-    text = folded.text
-    if found := _spoken(text):
+    if found := [*_mixed(folded.text)]:
+        folded = _with_digits(folded, found)
+    if found := _spoken(folded.text):
         folded = _with_digits(folded, found)
     if _LETTERED.search(folded.text):
         lettered = _LETTERED.sub(_digits_of_letters, folded.text)
@@ -99,6 +113,26 @@ def _digits_of_letters(found: re.Match[str]) -> str:
     return words.translate(_AS_DIGIT) if enough else words
 
 
+def _mixed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Letters and digits said one by one, and what stands between them taken out."""
+    lower = text.lower()
+    for run in MIXED.finditer(lower):
+        signs = [(one.span(), one.group()) for one in _ONE_SIGN.finditer(run.group())]
+        said = {word for _, word in signs}
+        is_said = len(said & RADIO.keys()) > 1 or (said & DIGITS.keys() and _is_lettered(said))
+        if is_said and any(word in DIGITS or word.isdigit() for word in said):
+            done = run.start()
+            for (start, end), word in signs:
+                if run.start() + start > done:
+                    yield done, run.start() + start, ""
+                done = run.start() + end
+                yield run.start() + start, done, {**DIGITS, **RADIO}.get(word, word).upper()
+
+
+def _is_lettered(said: set[str]) -> bool:
+    return any(len(word) == 1 and word.isalpha() and word not in "aio" for word in said)
+
+
 def _spoken(text: str) -> list[tuple[int, int, str]]:
     """Each spelled-out digit of each run: from, to, what it stands for."""
     lower, digits = text.lower(), []
@@ -107,7 +141,7 @@ def _spoken(text: str) -> list[tuple[int, int, str]]:
             (
                 token.start(),
                 token.end(),
-                {**DIGITS, **ROUND}.get(token[2], token[2]) * TIMES.get(token[1], 1),
+                _SAID.get(token[2], token[2]) * TIMES.get(token[1], 1),
             )
             for token in _TOKEN.finditer(lower, run.start(), run.end())
         ]

@@ -55,22 +55,40 @@ def _compiled(forms: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=2048)
 def _names(name: str, first_name_too: bool) -> tuple[str, ...]:
     """Whole, surname first, with an initial; the surname alone; the first name alone if asked."""
-    parts = [re.escape(part) for part in fold(name).text.split()]
+    parts = [_leet(part) for part in fold(name).text.split()]
     if not parts:
         return ()
     if len(parts) == 1:
         return (_exact(name),)
+    plain = [re.escape(part) for part in fold(name).text.split()]
     first, last = parts[0], parts[-1]
     whole = (
         rf"{first}(?:[ _.\-]+[\w']+\.?){{0,2}}?[ _.\-]+{last}|{last}[ ,_\-]+{first}|{first}{last}"
     )
-    initial = rf"{first} {last[0]}\b\.?|{first[0]}\.? {last}"
+    initial = rf"{first} {plain[-1][0]}\b\.?|{plain[0][0]}\.? {last}"
     forms = [rf"(?i:(?<![A-Za-z])(?:{whole}|{initial})(?![A-Za-z]))"]
-    if len(parts[-1]) > 2:
+    first, last = plain[0], plain[-1]
+    if len(last) > 2:
         forms.append(_ALONE % rf"{last}|{last.upper()}")
     if first_name_too:
         forms.append(_FIRST % rf"{first}|{first.upper()}")
     return tuple(forms)
+
+
+# Digits and signs that stand for letters: “B1lly Cr4ne”.
+_LEET = {
+    "a": "[a4@]",
+    "e": "[e3]",
+    "i": "[i1!|]",
+    "l": "[l1|]",
+    "o": "[o0]",
+    "s": "[s5$]",
+    "t": "[t7]",
+}
+
+
+def _leet(part: str) -> str:
+    return "".join(_LEET.get(char.lower(), re.escape(char)) for char in part)
 
 
 @lru_cache(maxsize=2048)

@@ -4,7 +4,8 @@ The lists stand in `england_and_wales.toml`, which also says how a phrase is wri
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Policy:
     own_postcodes: tuple[str, ...] = ()
 
     # Naming
+    given_names: frozenset[str] = frozenset(LISTS["given_names"].split())
     not_names: tuple[str, ...] = _list("not_names")
     nationalities: tuple[str, ...] = _list("nationalities")
     anonymous_offences: tuple[str, ...] = _list("anonymous_offences")
@@ -69,6 +71,14 @@ class Policy:
 
     politics: tuple[str, ...] = _list("politics")
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Reckoned once: the lists are long, and the guard asks for each draft."""
+        return hash(tuple(getattr(self, one.name) for one in fields(self)))
+
+    @cached_property
     def jargon_words(self) -> tuple[str, ...]:
         return tuple(phrase for phrase, _ in self.jargon)

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from hue.guard import fold, proceedings
+from hue.guard import digits, fold, proceedings
 from hue.guard.draft import Draft, Person
 from hue.guard.policy import Policy
 
 # A row of digits long enough for a telephone, a card or the like.
 LONG_NUMBER = "a long number"
-_LONG = re.compile(r"\d(?:[ ().,_*/\-]{0,3}\d){8}")
+_LONG = re.compile(rf"\d(?:{digits.GAP}\d){{8}}")
 _CASE_WORDS = frozenset(
     {"arrested", "arrest", "arrests", "detained", "custody", "suspicion", "bail", "bailed", "bars"}
     | {"investigation", "charged", "recharged", "court", "remanded", "trial", "cells", "nicked"}
 )
 _WORD = re.compile(r"[a-z]+")
+_RUN = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _CASE_OPEN = re.compile(
     r"\b(?:(?:been|was|were|is|are|and|have|has|we|officers|detectives|police|an?|one|two|three)"
@@ -26,10 +27,13 @@ _CASE_OPEN = re.compile(
     r"|(?:appear|appears|appeared|appearing) (?:at|in|before)|remanded|awaiting trial|on trial"
     r"|the trial|behind bars|in (?:the|our) cells|nicked)\b"
 )
-_NO_ARREST = re.compile(r"\b(?:no|any|without|made no) (?:\w+ )?arrests?\b|\bno one (?:has|was)")
+_NO_ARREST = re.compile(
+    r"\b(?:no|any|without|made no|cannot|can't|may|could|can) (?:\w+ )?arrests?\b"
+    r"|\b(?:no one|nobody|no-one) (?:has|was|is)"
+)
 _CASE_OVER = re.compile(
     r"\b(?<!be )(?<!get )(?:sentenced|jailed|(?:found|pleaded|pled) (?:not )?guilty|convicted"
-    r"|acquitted|cleared of|imprisoned|locked up for|no further action|handed (?:a|an) "
+    r"|acquitted|cleared of|imprisoned|locked up for|no further action|handed (?:a |an |down)"
     r"|banned from driving|admitted [^.!?]{0,40}(?:in|at|before) (?:the )?(?:\w+ )?court)\b"
 )
 
@@ -43,7 +47,8 @@ class Field:
 
     @cached_property
     def folded(self) -> fold.Folded:
-        return fold.fold(self.original)
+        spaced = self.name.startswith("file_names")
+        return fold.fold(self.original.replace("_", " ") if spaced else self.original)
 
     @cached_property
     def text(self) -> str:
@@ -57,13 +62,21 @@ class Field:
     @cached_property
     def numbers(self) -> fold.Folded:
         """With spelled-out digits as digits."""
-        if self._marks & {"0"} or not self._plain_words.isdisjoint(fold.WORDS):
+        if "0" in self._marks or not self._plain_words.isdisjoint(fold.WORDS):
             return fold.numbers(self.folded)
         return self.folded
 
     @cached_property
     def _plain_words(self) -> set[str]:
         return set(_WORD.findall(self.lower))
+
+    @cached_property
+    def starts(self) -> dict[str, list[int]]:
+        """Where each word stands, as far as letters, digits and underscores go."""
+        starts: dict[str, list[int]] = {}
+        for match in _RUN.finditer(self.lower):
+            starts.setdefault(match[0], []).append(match.start())
+        return starts
 
     @cached_property
     def _marks(self) -> set[str]:
@@ -74,6 +87,8 @@ class Field:
     def words(self) -> set[str]:
         """The words in it, "0" where there is a digit, "@" and "#", and LONG_NUMBER."""
         words = self._plain_words | self._marks
+        if self.numbers is not self.folded:
+            words.add("0")
         if _LONG.search(self.numbers.text):
             words.add(LONG_NUMBER)
         return words
@@ -123,6 +138,13 @@ class Reading:
         states = self.states
         if states:
             return bool(states & {"arrested", "bailed", "rui"}) and "charged" not in states
+        return self.says_arrest_only
+
+    @cached_property
+    def is_uncharged(self) -> bool:
+        """A case in which nobody is charged: by the steps, else by the words."""
+        if self.states:
+            return self.states <= proceedings.BEFORE_CHARGE
         return self.says_arrest_only
 
     @cached_property

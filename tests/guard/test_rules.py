@@ -7,9 +7,10 @@ import pytest
 
 from hue.guard import plain
 from hue.guard.check import Guard
+from hue.guard.phrases import beginnings, found
 from hue.guard.policy import Policy
 from hue.guard.reading import Reading
-from hue.guard.rule import FAMILIES, Example, Rule, any_of, examples, signs_of
+from hue.guard.rule import FAMILIES, Example, Rule, examples
 from hue.guard.rules import RULES
 
 LISTS = {rule.phrases: getattr(Policy(), rule.phrases) for rule in RULES if rule.phrases}
@@ -46,15 +47,12 @@ def test_no_two_rules_have_one_name() -> None:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_each_phrase_of_a_list_is_found_and_calls_its_rule(name: str) -> None:
+def test_each_phrase_of_a_list_is_found(name: str) -> None:
+    begins = beginnings(Policy(), name)
     for phrase in LISTS[name]:
         for written in _written(phrase):
-            assert any_of((phrase,)).search(written.lower()), phrase
-            assert signs_of((phrase,)) & _words(written), phrase
-
-
-def _words(text: str) -> set[str]:
-    return Reading(plain.draft(text, {}), Policy()).words
+            text = Reading(plain.draft(f"So, {written}.", {}), Policy()).text
+            assert [*found(begins, text.starts, text.lower)], written
 
 
 def _written(phrase: str) -> Iterator[str]:

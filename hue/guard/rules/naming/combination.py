@@ -8,7 +8,7 @@ from hue.guard.reading import Reading
 from hue.guard.rule import Hit, Rule, hits
 from hue.guard.situations import ARRESTED, SMALL_PLACE
 
-AGE = re.compile(r"\b\d\d(?:-| )year(?:-| )old\b|\baged \d\d\b|, \d\d,")
+AGE = re.compile(r"\b\d\d(?:-| )year(?:-| )old\b|\baged \d\d\b|, \d\d(?:,| and \d\d\b)")
 SMALL = re.compile(r"\b(?:village|hamlet|parish|farm)\b")
 TIE = re.compile(
     r"\b(?:postman|postmaster|postmistress|vicar|priest|imam|teacher|headteacher|head teacher|nurse|"
@@ -19,7 +19,8 @@ TIE = re.compile(
     r"(?:father|mother|dad|mum|grandfather|grandmother|parent)(?:-| )of(?:-| )\w+|"
     r"(?:brother|sister|son|daughter|wife|husband|widow|widower) of|parish clerk|organist|bell-ringer|"
     r"post office|head of|"
-    r"who (?:runs|owns|keeps|manages|drives|delivers|teaches|coaches|chairs|rents) [^.,!?\n]{3,40})\b"
+    r"(?:father|mother) and (?:son|daughter)|husband and wife|(?:two|three) (?:brothers|sisters)|twins|shepherd|smallholder|"
+    r"who (?:farm|farms|runs|owns|keeps|manages|drives|delivers|teaches|coaches|chairs|rents) [^.,!?\n]{3,40})\b"
 )
 
 

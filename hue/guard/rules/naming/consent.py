@@ -12,7 +12,16 @@ from hue.guard.situations import AGREED, MISSING, VICTIM
 def find(reading: Reading) -> Iterator[Hit]:
     for person in reading.people("victim", "witness", "informant", "complainant"):
         if not (person.consent or person.waiver):
-            yield from named(reading, person)
+            yield from _of_nobody_else(named(reading, person, first_name_too=True), reading)
+
+
+def _of_nobody_else(hits: Iterator[Hit], reading: Reading) -> Iterator[Hit]:
+    """“Benson” after “Carl” is Carl's name, if Carl is another on the list."""
+    others = {one.name.split()[0] for one in reading.draft.persons if one.name}
+    for hit in hits:
+        before = hit.field.text[: hit.start].split(" ")
+        if len(before) < 2 or before[-1] or before[-2] not in others:
+            yield hit
 
 
 RULE = Rule(
@@ -30,6 +39,7 @@ RULE = Rule(
         VICTIM("Mrs Quill was robbed on Friday."),
         VICTIM("She teaches at Oak School."),
         VICTIM("T. Quill told us what happened."),
+        VICTIM("Tara from the paper shop told us what happened."),
         VICTIM("Robbed", captions=["Tara Quill, 29"]),
     ),
     let_through=(

@@ -11,7 +11,9 @@ from hue.guard.situations import ARRESTED, PURPOSE
 
 STATUS = (
     r"asylum seekers?|illegal (?:im)?migrants?|(?:im)?migrants?|refugees?|overstay(?:er|ed)|"
-    r"here illegally|in the (?:uk|country) illegally|immigration status|foreign nationals?"
+    r"here illegally|in the (?:uk|country) illegally|immigration status|foreign nationals?|"
+    r"on an? (?:\w+ )?visa|(?:to be|be|being|faces|facing) deport(?:ed|ation)|leave to remain|right to remain|failed asylum|"
+    r"came here (?:on|by) (?:a )?(?:small )?boat|arrived (?:on|by) (?:a )?small boat|small boat arrivals?"
 )
 PEOPLE = (
     r"(?:man|woman|men|women|male|males|female|females|nationals?|boys?|girls?|teenagers?|youths?|"
@@ -61,6 +63,7 @@ RULE = Rule(
         "A Polish national has been arrested.",
         "Two men have been arrested, both of them Eritrean.",
         "A white man, 34, has been arrested.",
+        ARRESTED("The man arrested is here on a student visa."),
     ),
     let_through=(
         PURPOSE("A white British man is in custody."),

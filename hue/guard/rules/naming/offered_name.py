@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.names import mentioned
+from hue.guard.phrases import any_of
 from hue.guard.proceedings import BEFORE_CHARGE
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule, any_of, hits
+from hue.guard.rule import COMMAND, Hit, Rule, hits
 from hue.guard.situations import ASKED, ASKED_CHARGED
 
 ANSWERS = any_of(

@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
+from hue.guard.phrases import any_of
 from hue.guard.reading import Reading
-from hue.guard.rule import Hit, Rule, any_of, hits, words
+from hue.guard.rule import Hit, Rule, hits, words
 from hue.guard.rules.naming.anonymity import has_anonymity
+from hue.guard.rules.naming.arrest_details import WORK
 from hue.guard.situations import SEXUAL, WAIVED
 
 SEXUAL_WORDS = words("rape raped raping sexual sexually indecent grooming groomed fgm")
 CASE = words("arrested charged court jailed convicted guilty sentenced trial custody suspicion")
-WHOSE = r"(?:his|her|the victim's|victim's|the girl's|the boy's|the child's|the woman's|a girl's)"
+WHOSE = (
+    r"(?:his|her|their|the victim's|victim's|the girl's|the boy's|the child's|the woman's|a girl's)"
+)
 PLACE = re.compile(
     r"\b(?:victim|girl|woman|boy|complainant|she)\b[^.!?\n]{0,30}?\b(?P<here>(?:works|worked|working|"
     r"pupil|student|studies|studied|attends|attended|teaches|lives|lived|employed) (?:at|in|on|with|by) "
@@ -21,9 +25,12 @@ PLACE = re.compile(
 
 def find(reading: Reading) -> Iterator[Hit]:
     ties = re.compile(
-        rf"\b{WHOSE} (?:own |former |late |adopted |then )?{any_of(reading.policy.relations).pattern}"
+        rf"\b{WHOSE} (?:own |former |late |adopted |then |(?:\d\d|\w+)-year-old |young(?:er|est)? |old(?:er|est)? |elder |teenage |little |baby )?{any_of(reading.policy.relations).pattern}"
     )
     for field in reading.fields:
+        if has_anonymity(reading):
+            for match in WORK.finditer(field.text):
+                yield Hit(field, match.start(), match.end())
         yield from hits(ties, field)
         yield from hits(PLACE, field)
 
@@ -48,6 +55,8 @@ RULE = Rule(
         SEXUAL("A man is charged with raping his daughter."),
         SEXUAL("Her stepfather is in custody."),
         SEXUAL("The victim works at a bakery in town."),
+        SEXUAL("A nurse at Castlemere Infirmary was attacked."),
+        SEXUAL("A couple were arrested. Their 19-year-old daughter is safe."),
         "A man has been charged with rape of his niece.",
         "Her uncle was jailed for sexual assault.",
     ),

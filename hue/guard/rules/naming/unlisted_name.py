@@ -29,11 +29,17 @@ PATTERNS = tuple(
 )
 
 
+# “A woman from Cold Hanbury has been released.”
+PLACE = re.compile(r"\b(?:from|in|at|near|of|to|around|outside|towards|the) $")
+
+
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         for pattern in PATTERNS:
             for match in pattern.finditer(field.text):
-                if is_unlisted(match, reading):
+                if is_unlisted(match, reading) and not PLACE.search(
+                    field.text[: match.start("name")]
+                ):
                     yield Hit(field, match.start("name"), match.end("name"))
 
 
@@ -59,6 +65,7 @@ RULE = Rule(
         "A man, 34, was arrested in Selly Oak.",
         "PC John Carter arrested a man this morning.",
         "West Midlands Police have arrested a man.",
+        "A woman from Cold Hanbury has been released under investigation.",
         "A man was arrested near Kings Heath Park, 20 minutes after the call.",
         CHARGED("John Carter, 34, has been charged with burglary."),
         "John Carter, 34, has been charged and is in custody.",

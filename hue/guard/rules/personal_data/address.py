@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
-from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule, words
+from hue.guard.reading import Field, Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, words
 
 STREETS = words(
     "street st road rd avenue ave lane ln close cl drive dr court ct crescent cres grove gardens "
@@ -13,9 +13,12 @@ STREETS = words(
     "croft meadow meadows vale gate wharf path end dale cottages villas mount heights drove bank "
     "fields orchard common passage broadway crossway chase glade copse wynd heath "
     "mead dene brow lea leys leas spinney coppice hey fold ginnel quay "
-    "esplanade promenade boulevard parkway circus"
+    "esplanade promenade boulevard parkway circus yard yards wynd strand arcade drove ridge side "
+    "cloisters courtyard oval approach bypass garth"
 )
 STREET = rf"(?:{'|'.join(sorted(STREETS, key=len, reverse=True))})"
+STREET_NAME = "|".join(one.title() for one in sorted(STREETS, key=len, reverse=True))
+ROAD_WORDS = words("road street lane avenue close drive way row terrace yard hill green grove")
 # Welsh streets say first what they are: 27 Heol Isaf.
 WELSH = re.compile(
     r"(?<![\w.,:/£$#+\-])(?P<number>\d{1,4}[A-Za-z]?),? "
@@ -24,15 +27,40 @@ WELSH = re.compile(
 )
 FLATS = r"house|court|tower|towers|point|lodge|mansions|heights|apartments|building|block"
 ADDRESS = re.compile(
-    r"(?<![\w.,:/£$#+\-])(?<!\d )(?P<number>\d{1,4}[a-z]?(?: ?[\-/] ?\d{1,4}[a-z]?)?),? {1,2}"
+    r"(?<![\w.,:/£$#+\-])(?<!\d )(?P<number>(?:\d \d|\d{1,4})[a-z]?(?: ?[\-/] ?\d{1,3}[a-z]?)?),?[ \n]{1,2}"
     rf"(?P<street>(?:(?:st|upper|lower|old|new|great|little)\.? )?(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
+)
+ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+COUNTED = (
+    rf"(?:(?:{ONES}|a) hundred(?: and)?[ \-])?(?:{TENS}(?:[ \-]{ONES})?|{ONES}|ten|eleven|twelve"
+    rf"|[a-z]{{3,5}}teen)|(?:{ONES}|a) hundred"
 )
 # “Number fourteen Oakfield Road”, “house 14 on Oakfield Road”.
 SAID = re.compile(
-    r"\b(?:number|house(?: number)?|no\.?) (?P<number>\d{1,4}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety)?[ \-]?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"[a-z]{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)),? (?:on |in |of )?"
-    rf"(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
+    rf"\b(?:number|house(?: number)?|no\.?|at|of|from|to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|{COUNTED}),? "
+    rf"(?:on |in |of )?(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
+)
+# A road without a word for it: “14 Kingsway”, “number 14 in Broadmead”, “number 9, The Strand”.
+BARE = re.compile(
+    r"\b(?:(?:[Nn]umber|[Hh]ouse(?: number)?|No\.?|[Dd]oor) \d{1,4}[a-z]?,? (?:on |of |in )?(?:the |The )?"
+    r"(?P<named>[A-Z][a-z']+(?: [A-Z][a-z]+)?)|(?:[Aa]t|of|from|to|[Oo]utside|[Ii]nside|on) \d{1,3}[a-z]?,? "
+    r"(?P<one>(?:The [A-Z][a-z]+|[A-Z][a-z]+(?:way|gate|side|bank|hill|field|fields|croft|mead|dale|"
+    r"wood|ridge|ham|ley|mere|head|thorpe|holme|leigh|garth|fold|cote|stead|mount|end))))\b(?! [A-Z])"
+)
+# A house with a name, and its road.
+HOUSE = re.compile(
+    r"\b(?:(?:[A-Z][\w']+ ){1,2}(?:Cottages?|Forge|Barn|Lodge|Vicarage|Rectory|Bungalow|Farmhouse|Villa|"
+    r"Nook|Croft|Smithy|Byre|Stables|Oast|Manse|Gatehouse|Dairy|Granary|Annexe)|The (?:Old (?!Swan|Bull|Bell|Crown|Ship|Red|White|Black|Town|Market|Bus|Mill )[A-Z]\w+(?: House| Office)?|"
+    r"Firs|Elms|Limes|Laurels|Hollies|Beeches|Willows|Cedars|Poplars|Oaks|Gables|Orchards?|Paddocks?|Stables|"
+    r"Bungalow|Cottage|Barn|Lodge|Forge|Nook|Granary|Coach House|Rectory|Vicarage|Chestnuts|Pines|Hawthorns)"
+    r"|(?<=lives at )(?:[A-Z][\w']+ ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']+ )Cottages),? "
+    rf"(?:on |in |off )?(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME})\b"
+)
+# “flat 2 above the bakery on Mill Street”
+ABOVE = re.compile(
+    rf"\b(?:flat|apartment|apt|room|unit)\.? \d{{1,3}}[a-z]?,? (?:above|over|behind|at) [a-z' ]{{3,30}}? (?:on|in|at) "
+    rf"(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET}\b"
 )
 FLAT = re.compile(
     r"\b(?P<kind>flat|apartment|apt|room)\.? (?P<number>(?:no\.? )?\d{1,4}[a-z]?),? "
@@ -60,18 +88,31 @@ NOT_A_NAME = words(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        lower = field.lower
-        for match in ADDRESS.finditer(lower):
-            if _is_home(match, field.text):
-                number, street = match.span("number"), match.start("street")
-                mend = field.text[street : match.end()]
-                yield Hit(field, number[0], match.end(), mend=mend)
-        for match in WELSH.finditer(field.text):
-            if not NOT_BEFORE.search(lower[max(0, match.start() - 16) : match.start()]):
-                yield Hit(field, match.start(), match.end(), mend=match["street"])
-        for match in (*FLAT.finditer(lower), *SAID.finditer(lower)):
-            if not NOT_A_NAME & set(match["street"].split()[:-1]):
+        yield from _numbered(field)
+        for match in (*FLAT.finditer(field.lower), *SAID.finditer(field.lower)):
+            if _is_said(match, field.text):
                 yield Hit(field, match.start(), match.end())
+        for match in (*BARE.finditer(field.text), *HOUSE.finditer(field.text)):
+            yield Hit(field, match.start(), match.end())
+        yield from hits(ABOVE, field)
+
+
+def _numbered(field: Field) -> Iterator[Hit]:
+    lower = field.lower
+    for match in ADDRESS.finditer(lower):
+        if _is_home(match, field.text):
+            number, street = match.span("number"), match.start("street")
+            mend = field.text[street : match.end()]
+            yield Hit(field, number[0], match.end(), mend=mend)
+    for match in WELSH.finditer(field.text):
+        if not NOT_BEFORE.search(lower[max(0, match.start() - 16) : match.start()]):
+            yield Hit(field, match.start(), match.end(), mend=match["street"])
+
+
+def _is_said(match: re.Match[str], text: str) -> bool:
+    named = not NOT_A_NAME & set(match["street"].split()[:-1])
+    is_sure = not match.group().startswith(("at", "of", "from", "to", "outside", "inside"))
+    return named and (is_sure or text[match.start("street")].isupper())
 
 
 def _is_home(match: re.Match[str], text: str) -> bool:
@@ -98,7 +139,7 @@ RULE = Rule(
     right="Say the street alone or, better, the neighbourhood.",
     source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
     may_override=COMMAND,
-    signs=frozenset(("0", "number")),
+    signs=frozenset(("0", "number", "hundred", *ROAD_WORDS)),
     find=find,
     caught=(
         "Burglary at 14 Oakfield Road last night",

@@ -14,12 +14,12 @@ MONTH = (
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
     rf"(?:\d{{1,2}} ?[./\- ] ?\d{{1,2}} ?[./\- ] ?\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|{DAY} (?:of )?{MONTH},? (?:19|20)?\d\d|{MONTH} {DAY},? (?:19|20)?\d\d|\d{{8}}"
+    rf"|{DAY} (?:of )?{MONTH},? (?:19|20|')?\d\d|{MONTH} {DAY},? (?:19|20|')?\d\d|\d{{8}}"
     rf"|(?:the )?[a-z]{{3,6}}(?:-| )?[a-z]{{2,8}} (?:of )?{MONTH},? (?:(?:19|20)\d\d|nineteen|two thousand|twenty))"
 )
 BIRTH = re.compile(
     r"\b(?:born(?: on| in \w+ on)?|d\.? ?o\.? ?b\.?|dates? of birth|birth ?date|birthday)"
-    rf"(?: (?:is|was|of|on|the))*[ :;,\-(=]{{0,4}}(?P<here>{DATE})(?!\d)"
+    rf"(?: [a-z]+){{0,6}}?[ :;,\-(=\n]{{0,4}}(?P<here>{DATE})(?!\d)"
 )
 BORN_BEFORE = re.compile(rf"(?P<here>{DATE}) ?[(,\-]? ?(?:d\.?o\.?b\.?|date of birth)\b")
 
@@ -47,6 +47,10 @@ RULE = Rule(
         "date of birth: 12 March 1987",
         "Sam was born on the 3rd of March 1987",
         "Sam Price (d.o.b. 12-03-1987)",
+        "The date of birth you gave us: 12/03/1987",
+        "Date of birth inside is 12 March 1987",
+        "His birth date: 9th Feb '05",
+        Example("Minutes", {"file_names": ["custody_dob_12031987.txt"]}),
         Example("Poster", {"alt_texts": ["Poster: Sam, DoB 12/03/87"]}),
     ),
     let_through=(

@@ -8,7 +8,7 @@ from hue.guard.finding import Severity
 from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
-GAP = r"[ .,_/\-]{0,3}"
+GAP = r"[ \n.,_/\-]{0,3}"
 NUMBER = re.compile(
     rf"(?<![a-z\d])(?P<prefix>[a-z]{GAP}[a-z]){GAP}"
     rf"\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d(?:{GAP}(?P<suffix>[a-d]))?(?![a-z\d])"
@@ -47,6 +47,7 @@ RULE = Rule(
         "The National Insurance number QQ 12 34 56 C is on it",
         "NI number AB one two three four five six C",
         "NI number A-B/65/43/21/A",
+        "National Insurance Juliet Mike five one, six two, zero eight, Delta",
         "AB-12-34-56-D was on the letter",
         "ΑΒ 12 34 56 C",  # Greek letters
         Example("Letter", {"alt_texts": ["A letter to JK 65 43 21 A"]}),

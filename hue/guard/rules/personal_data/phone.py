@@ -10,7 +10,7 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 G = digits.GAP
 PHONE = re.compile(
-    rf"(?<![\d£$€/#])(?<!\d[.,:])(?:(?:\+|00){G}44{G}(?:0{G})?(?P<home>\d(?:{G}\d){{8,9}})"
+    rf"(?<![\d£$€/#])(?<!\d[.,:])(?:(?:\+|00){G}4{G}4{G}(?:0{G})?(?P<home>\d(?:{G}\d){{8,9}})"
     rf"|\(?0{G}(?P<here>[1-9](?:{G}\d){{8,9}})"
     rf"|(?:\+|00){G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d)"
 )
@@ -28,7 +28,7 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _is_personal(match: re.Match[str], own: tuple[str, ...]) -> bool:
-    if DATE.match(match.group()) or match.group().count(",") > 2:
+    if DATE.match(match.group()) or match.group().count(",") > 3:
         return False
     if match["abroad"]:
         return True
@@ -56,6 +56,8 @@ RULE = Rule(
         "Ring 07.700-900.123 tonight",
         "Reach him on oh seven seven double oh, nine hundred, three one two",
         "Ring 07700/900/123",
+        "Text Abdul: 07700\n900 123",
+        "Ring plus four four, seven seven double-oh, nine double-oh, one two three",
         "Ring 077\u200b00 900\u200b123",
         "Ring 07700 900123",
         "Ring his mother in Ireland, +353 87 123 4567",

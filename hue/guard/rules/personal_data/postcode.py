@@ -15,7 +15,7 @@ AREAS = words(
 )
 POSTCODE = re.compile(
     r"(?<![A-Za-z\d])(?P<area>[A-Za-z]{1,2})"
-    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ .,_/\-]{0,3})(?P<unit>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z\d])"
+    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,_/\-]{0,3})(?P<unit>\d[A-Za-z]{2})(?![A-Za-z\d])"
 )
 # Pulled apart: “C F 1 4 , 3 N Y”.
 APART = re.compile(
@@ -23,16 +23,18 @@ APART = re.compile(
     r"(?P<district>\d(?:[ .,_\-]{1,2}[A-Z\d])??)[ .,_\-]{1,4}"
     r"(?P<unit>\d[ .,_\-]{1,2}[ABD-HJLNP-UW-Z][ .,_\-]{1,2}[ABD-HJLNP-UW-Z])(?![A-Za-z\d])"
 )
-ORDINAL = re.compile(r"1st|2nd|3rd|\dth", re.IGNORECASE)
+# “M6 3rd lane”, “M1 9pm”; C, I, K, M, O and V stand in no second half, but people err.
+NO_UNIT = re.compile(r"1st|2nd|3rd|\dth|\d(?:[ap]m|[kmc]m|kg|km|mi|vw|kw|kv)", re.IGNORECASE)
+ODD = re.compile(r"[cikmov]", re.IGNORECASE)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     own = {_plain(one) for one in reading.policy.own_postcodes}
     for field in reading.fields:
-        for match in POSTCODE.finditer(field.text):
+        for match in POSTCODE.finditer(field.numbers.text):
             if _is_home(match) and _plain(match.group()) not in own:
                 district = (match["area"] + match["district"]).upper()
-                yield Hit(field, match.start(), match.end(), mend=district)
+                yield Hit(field, match.start(), match.end(), mend=district, in_numbers=True)
         for match in APART.finditer(field.text):
             if _plain(match["area"]) in AREAS:
                 yield Hit(field, match.start(), match.end())
@@ -43,9 +45,11 @@ def _plain(postcode: str) -> str:
 
 
 def _is_home(match: re.Match[str]) -> bool:
-    """“M6 3rd lane” is a road."""
-    ordinal = match["gap"] and ORDINAL.fullmatch(match["unit"]) and match["unit"].islower()
-    return match["area"].upper() in AREAS and not ordinal
+    if match["area"].upper() not in AREAS:
+        return False
+    if ODD.search(match["unit"]):
+        return match["gap"] == " " and match.group().isupper() and not NO_UNIT.match(match["unit"])
+    return not (match["gap"] and NO_UNIT.fullmatch(match["unit"]) and match["unit"].islower())
 
 
 RULE = Rule(
@@ -64,6 +68,9 @@ RULE = Rule(
         "Searching near CV1-2AB",
         "Send someone to C F 1 4 , 3 N Y",
         "B-2-9 6-B-D",
+        "We are at Bravo two nine, six Bravo Delta",
+        "It was B two nine six B D",
+        "He lives in SY7 4KD",
         "He lives at SW1A 2AA",
         "Found in M1 1AE",
         "Found in В29 6ВD",  # Cyrillic letters
@@ -76,5 +83,7 @@ RULE = Rule(
         "Doors open 5pm to 9PM",
         "Bus 61 to B1 is late",
         "Room C12 4th floor",
+        "M6 5PM to 7PM: one lane closed",
+        "Mike and Charlie walked two or three miles",
     ),
 )

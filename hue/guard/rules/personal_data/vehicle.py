@@ -9,10 +9,14 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
 # Since 2001, 1983 to 2001, 1963 to 1983; Northern Ireland since 1966 has I or Z.
 SURE = re.compile(
-    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .\-]?(?:0[1-9]|[1-8]\d|9[0-1])[ .,_/\-]{0,3}(?P<last>[A-HJ-PR-Z]{3})"
-    r"|(?P<prefix>[A-HJ-NPQR-TV-Y]\d{1,3}[ .\-]?[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
+    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .\-]?(?:0[1-9]|[1-8]\d|9[0-1]|[OI]\d|\d[OI])[ \n.,_/\-]{0,3}(?P<last>[A-HJ-PR-Z]{3})"
+    r"|(?P<prefix>(?:[A-HJ-NPR-TV-Y]|Q ?)\d{1,3}[ .\-]?[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
     r"|(?P<suffix>[A-HJ-PR-Y]{3}[ .\-]?\d{1,3}[A-HJ-NPR-TV-Y])"
     r"|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
+)
+# Pulled apart, today's form: “s.j.1.9.k.l.v”.
+APART = re.compile(
+    r"(?<!\w)[a-z]([ .,_/\-]{1,2})[a-z]\1\d\1\d\1[a-z]\1[a-z]\1[a-z](?!\w)", re.IGNORECASE
 )
 # 1932 to 1963, either way round: like many other things, so a vehicle must be spoken of.
 OLD = re.compile(
@@ -58,9 +62,10 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _sure(field: Field) -> Iterator[Hit]:
-    for match in SURE.finditer(field.text):
-        if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
-            yield Hit(field, match.start(), match.end())
+    for pattern in (SURE, APART):
+        for match in pattern.finditer(field.numbers.text):
+            if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
+                yield Hit(field, match.start(), match.end(), in_numbers=True)
 
 
 def _is_a_road(mark: str) -> bool:
@@ -95,11 +100,18 @@ def _with_a_vehicle(field: Field) -> Iterator[Hit]:
     for match in OLD.finditer(field.text):
         letters = sum(char.isalpha() for char in match.group())
         long = letters >= 2 and sum(char.isdigit() for char in match.group()) >= 3
-        if (long or letters >= 5) and not NO_PLATE.fullmatch(match.group()):
+        if (long or letters >= 5) and not _is_no_mark(match):
             yield Hit(field, match.start(), match.end())
     for match in LOWER_SURE.finditer(field.lower):
         if match.group()[-3:].upper() not in WORDS:
             yield Hit(field, match.start(), match.end())
+
+
+def _is_no_mark(match: re.Match[str]) -> bool:
+    """“Ford Fiesta ST150”: what follows a make without a comma is the model."""
+    before = match.string[: match.start()].split(" ")[-2:]
+    is_model = match.group().isalnum() and before[0].lower() in VEHICLES and before[-1] == ""
+    return is_model or NO_PLATE.fullmatch(match.group()) is not None
 
 
 RULE = Rule(
@@ -124,6 +136,12 @@ RULE = Rule(
         "A van from Newry, AXI 1234",
         "A car with Q plates, Q123 ABC",
         "Reg B D 5 1 S M R",
+        "A van, Bravo Delta five one, Sierra Mike Romeo",
+        "Whose is b.d.5.1.s.m.r? It blocks the lane",
+        "A van, BDO1 SMR, with an O for the nought",
+        "GU12\nXNS is on the back of it",
+        "A kit car, Q 318 TFB",
+        Example("Seized", {"file_names": ["IMG_BD51SMR_seized.jpeg"]}),
         Example("Recovered", {"file_names": ["BD51SMR.jpg"]}),
     ),
     let_through=(
@@ -135,5 +153,7 @@ RULE = Rule(
         "A driver, 34, was stopped at 9PM",
         "Part of its plate is 90",
         "A 2019 car, 24 hours",
+        "A Ford Fiesta ST150 and a Lexus NX300",
+        "Golf, hotel and one, two, three clubs",
     ),
 )

@@ -5,18 +5,19 @@ from functools import lru_cache
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Reading
-from hue.guard.rule import Hit, Rule, any_of, hits
+from hue.guard.rule import Hit, Rule, said
+
+trade_words = said("jargon_words")
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     plain_words = _plain_words(reading.policy.jargon)
-    for field in reading.fields:
-        for hit in hits(any_of(reading.policy.jargon_words), field):
-            written = field.text[hit.start : hit.end].removesuffix("s")
-            known, plain = plain_words[_alone(written)]
-            if not known.isupper() or written.isupper():
-                many = len(written) < hit.end - hit.start
-                yield Hit(field, hit.start, hit.end, mend=plain + ("s" if many else ""))
+    for hit in trade_words(reading):
+        written = hit.field.text[hit.start : hit.end].removesuffix("s")
+        known, plain = plain_words[_alone(written)]
+        if not known.isupper() or written.isupper():
+            many = len(written) < hit.end - hit.start
+            yield Hit(hit.field, hit.start, hit.end, mend=plain + ("s" if many else ""))
 
 
 @lru_cache(maxsize=8)

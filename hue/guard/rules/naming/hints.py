@@ -1,0 +1,108 @@
+"""A nickname, a handle, initials or a riddle names somebody as surely as a name."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS
+
+HELD = (
+    r"(?:arrested|bailed|detained|released|questioned|interviewed|in custody|under arrest|nicked|held|suspected|"
+    r"in (?:a|our|the) cells?|on bail)"
+)
+IS = r"(?:,? (?:has|have|had|is|was|were|been|being|now|also|today|who|just|finally) ?){1,4}(?:\w+ )?"
+ACCOUNT = r"(?:account|profile|channel|username|user name|user|handle|page|gamertag|gamer tag|tag|screen name|username)"
+PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # @handle beside an arrest, and the name of an account
+        rf"(?P<here>@(?!\w*(?:[Pp]olice|WMP|NPT|npt))\w{{3,}}){IS}{HELD}\b",
+        r"\b(?:[Aa]rrest(?:ed|ing)?|[Dd]etained|[Nn]icked|[Bb]ailed|[Qq]uestioning|[Cc]ustody|[Aa]ka|a\.k\.a\.?|as|is|called|named|for|user)[:,]? "
+        r"(?P<here>@(?!\w*(?:[Pp]olice|WMP|NPT|npt))\w{3,})",
+        rf"\b{ACCOUNT}(?: called| named| is| was|:)? (?P<here>[\"'@]?[A-Za-z]\w*(?:\d|_|[a-z][A-Z])\w*[\"']?)",
+        rf"\b{ACCOUNT} (?:called|named) (?P<here>[\"']?[A-Z]\w+[\"']?)",
+        # known as …, aka …
+        r"\b(?:known|goes|going|better known|nicknamed|aka|a\.k\.a\.?|AKA)(?: (?!to\b)[a-z]+){0,5}? (?:as |by the name (?:of )?|by )?"
+        r"(?P<here>[\"'][A-Z][\w ]{1,20}[\"']|[A-Z][a-z]*_\w+|[A-Z][a-z]+[A-Z]\w*|(?:Big|Little|Fat|Mad|Mental|Dodgy|Young|Old|Uncle) [A-Z][a-z]+)",
+        r"\b(?:nicknamed|aka|AKA|a\.k\.a\.?|known (?:locally |to all |to everyone |to most |in town |round here )?as) (?P<here>[\"']?(?!The\b)[A-Z][a-z]+)",
+        # “Sparky” from the allotments
+        rf"(?P<here>[\"'][A-Z][\w]*(?: [A-Z]?[\w]+){{0,2}}[\"'](?: from (?:the )?[\w']+)?)(?:,? \d\d,?)?{IS}{HELD}\b",
+        r"(?P<here>[\"'][A-Z]\w+(?: [A-Z]\w+)?[\"'] (?:from|of|at) (?:the |our )?\w+)",
+        r"\b(?:[Aa]rrested|[Nn]icked|[Dd]etained|[Bb]ailed|suspect,|[Mm]an|[Ww]oman|[Ll]ad|one) (?P<here>[\"'][A-Z]\w+(?: [A-Z]?\w+)?[\"'])",
+        # Initials
+        r"(?<!\w)(?P<here>(?:[A-Z]\. ?){2,3}(?:[A-Z]\.?)?|[A-Z]{2}),? \(?(?:aged )?[1-9]\d\)?[,. ]",
+        r"\b(?:initials|initialled)(?: are| is|:)? (?P<here>[A-Z]\.? ?[A-Z]\.?)",
+        rf"(?<!\w)(?P<here>(?:Mr|Mrs|Ms|Miss) [A-Z]\.?|[A-Z][a-z]+ [A-Z]\.?(?= |,)){IS}{HELD}\b",
+        # Riddles
+        r"(?P<here>\b(?:[Ff]irst |[Ss]ur|[Ll]ast |[Ff]amily )?(?:name|initial)s? (?:begins?|beginning|starts?|starting|rhymes|rhyming|sounds?|ends?|ending|has|with)\b[^.!?\n]{0,60})",
+        r"(?P<here>\b(?:rhymes with|sounds like|clue:|clue is|here's a clue|[Gg]uess who[?!.…]|no prizes for guessing)\b[^.!?\n]{0,40})",
+        # The Pattersons from the paper shop
+        r"(?P<here>\b(?:[Bb]rothers|[Ss]isters|[Cc]ouple|[Ff]amily|[Tt]wins|[Ff]ather and son|[Mm]other and (?:son|daughter))(?:,| are| is)? the [A-Z][a-z]+s\b)",
+        r"(?P<here>\b[Tt]he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
+        r"(?P<here>\b[Tt]he [A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family)\b)",
+        # What everyone knows them by
+        r"(?P<here>\b(?:the|a|his|her|their) (?:\w+ ){1,4}(?:with|reg(?:istration)?) (?:the |a |his |her )?[^.,!?\n]{2,30}(?:that|which|who) everyone\b[^.!?\n]{0,40})",
+        r"(?P<here>\b(?:you all know|everyone (?:in [A-Z]\w+ )?knows|you know who(?: it is| this is| I mean| we mean|[!.])|you'll (?:all )?know)\b[^.!?\n]{0,40})",
+    )
+)
+RIGHT = "Say gender, age and town; nothing that those who know them would recognise."
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    listed = {word for one in reading.draft.persons if one.override for word in one.name.split()}
+    for field in reading.fields:
+        for pattern in PATTERNS:
+            for match in pattern.finditer(field.text):
+                if listed.isdisjoint(match["here"].split()) and not _is_common(match["here"]):
+                    yield Hit(field, match.start("here"), match.end("here"))
+
+
+def _is_common(said: str) -> bool:
+    """“The Vikings of Hull”? A team, a people or a day, as far as a first word tells."""
+    return said.rsplit(maxsplit=1)[-1].strip("\"'") in COMMON or said in (
+        "UK",
+        "PC",
+        "DC",
+        "PS",
+        "DS",
+        "DI",
+        "GB",
+    )
+
+
+COMMON = words(
+    "Midlands Police Officers Magistrates Courts Operations Operation Midwives Parks Roads Streets Friends "
+    "Saturdays Sundays Fridays Saints Rovers Rangers Wanderers The This Project"
+)
+
+RULE = Rule(
+    id="PUB-2.hint",
+    family="naming",
+    severity=Severity.STOP,
+    wrong="This tells those who know them who is arrested.",
+    right=RIGHT,
+    source="College of Policing, APP Media and communications: arrests, charges and outcomes",
+    may_override=COMMAND,
+    when=lambda reading: reading.is_uncharged,
+    find=find,
+    caught=(
+        ARRESTED("Officers arrested @lil_kez_07 this afternoon."),
+        ARRESTED("The person behind the account BrumRider92 has been arrested."),
+        ARRESTED("“Sparky” from the allotments has been arrested."),
+        ARRESTED("D.K.M., 27, of Ashbourne, was arrested."),
+        ARRESTED("A man, known on the forum as TwoStroke_Kev, is in custody."),
+        ARRESTED("First name begins with M, surname rhymes with coal."),
+        ARRESTED("Two brothers, the Pattersons, are in custody."),
+        "A man, nicknamed Sparky, has been arrested.",
+    ),
+    let_through=(
+        ARRESTED("A man is in custody. Follow @NorthfieldPolice for more."),
+        ARRESTED("“We know people are worried,” said the inspector. A man is in custody."),
+        NO_STEPS("Did you see a man in a blue coat?"),
+        CHARGED("Barry Stott, 55, also known as Baz, is charged with theft."),
+        "The Vikings of Hull won the cup.",
+        "A man aged 30 was arrested. Call 101 or message us.",
+    ),
+)

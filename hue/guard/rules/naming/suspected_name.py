@@ -1,0 +1,99 @@
+"""A first name and a surname in words about a case in which nobody is charged."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.names import RANK, is_unlisted
+from hue.guard.reading import Field, Reading
+from hue.guard.rule import COMMAND, Hit, Rule
+from hue.guard.rules.naming.unlisted_name import PLACE
+from hue.guard.sentences import sentence
+from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS
+
+FIRST = re.compile(r"(?<![\w@#'])[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?![\w'])")
+NAME = re.compile(
+    r"(?P<name>(?P<first>[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?)(?:,? [\"'(][A-Z]\w+(?: \w+)?[\"')])?"
+    r"(?: (?:[A-Z]\. ?|al-|bin |de |van |von |O'|Mc|Mac|St )?[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)?){1,3})(?!\w)"
+)
+# “Phil from the hardware shop”, “Big Dave who drinks at the Crown”
+ALONE = re.compile(
+    r"(?P<name>(?P<first>[A-Z][a-z]+))(?:,? (?:from|of|at|who (?:runs|works|drives|owns|lives|drinks|sells|does|fixes|cuts)) (?:at |in |on |for )?"
+    r"(?:the|our|your|number|that|\d)|,? \(?\d\d\)?,? (?:was|is|has|from|of)|,? (?:has been|have been|was|is|got|is being|was being|been) "
+    r"(?:\w+ )?(?:arrested|nicked|detained|bailed|questioned|in custody|released|interviewed|picked up|lifted|held|locked)\b)"
+)
+HELD = re.compile(
+    r",? (?:\d\d,? )?(?:of [A-Z]\w+,? )?(?:who )?(?:has been|was|is|have been|were|is being|was being|has today been) (?:\w+ )?"
+    r"(?:arrested|bailed|detained|questioned|released|interviewed|held|in custody|under investigation|suspected)\b"
+)
+# Somebody who speaks, helps or is mourned is no suspect.
+SPEAKS = re.compile(
+    r"\b(?:said|says|told|added|explained|tribute|tributes|died|dies|family|families|victim|funeral|memory|thank|thanks|"
+    r"congratulations|retires?|awarded|winner|councillor|mayor|headteacher's|commissioner|judge|coroner|missing|"
+    r"reporting|named after|sadly|late|welcome|welcomes|spokes\w+|caseworker|coordinator)\b"
+)
+
+
+# Where neither steps nor words tell of an arrest, the sentence itself must.
+CAUTION = re.compile(
+    r"\b(?:suspected|under caution|hand (?:himself|herself|themselves) in|behind the|responsible for|our suspect|"
+    r"(?:the|a|prime|main) suspect|give (?:his|her|their) account|want to question|voluntary interview)\b"
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        for first in FIRST.finditer(field.text):
+            if first[0].lower() in reading.policy.given_names:
+                match = NAME.match(field.text, first.start()) or _alone(field.text, first.start())
+                if match and _is_suspected(match, field, reading):
+                    yield Hit(field, match.start("name"), match.end("name"))
+
+
+def _alone(text: str, start: int) -> re.Match[str] | None:
+    """“A woman from Barry was arrested”: a town, where such a word stands before."""
+    return None if PLACE.search(text[:start]) else ALONE.match(text, start)
+
+
+def _is_suspected(match: re.Match[str], field: Field, reading: Reading) -> bool:
+    if HELD.match(field.text, match.end("name")) and RANK.search(field.text[: match.start("name")]):
+        return True
+    said = sentence(field.lower, match.start("name"))
+    is_case = reading.is_uncharged or CAUTION.search(field.lower, *said)
+    return bool(is_case) and is_unlisted(match, reading) and not SPEAKS.search(field.lower, *said)
+
+
+def _applies(reading: Reading) -> bool:
+    is_missing = "missing" in reading.text.words or reading.draft.kind == "appeal_missing"
+    return not is_missing and (reading.is_uncharged or not reading.states)
+
+
+RULE = Rule(
+    id="PUB-2.suspected",
+    family="naming",
+    severity=Severity.STOP,
+    wrong="This looks like somebody's name in a case in which nobody is charged.",
+    right="Say gender, age and town; no name. If the person is charged, enter the charge first.",
+    source="College of Policing, APP Media and communications: arrests, charges and outcomes",
+    may_override=COMMAND,
+    when=_applies,
+    find=find,
+    caught=(
+        ARRESTED("Poll: who was it?", poll_options=["Nobody", "It was Dale Hunnable"]),
+        NO_STEPS("We would like Wayne Dodsley to come in and give his account."),
+        NO_STEPS("The owner is Lynda Maxfield; she'll be interviewed under caution."),
+        NO_ACTION("Phil from the hardware shop was released with no further action."),
+        ARRESTED("I had to arrest my old schoolmate Robbo Tindall."),
+        "PCSO Kirsty Vaill has been arrested and suspended from duty.",
+        "Inspector Ralph Denning, who was arrested on 3 November, is on bail.",
+        "A man was arrested. Ask for Kev, who works at the garage.",
+    ),
+    let_through=(
+        ARRESTED("A man is in custody. PC Wayne Dodsley made the arrest."),
+        ARRESTED("“A man is in custody,” said Wayne Dodsley, who leads the team."),
+        ARRESTED("A man was arrested in Victoria Square, near George Street."),
+        CHARGED("Wayne Dodsley, 40, is charged with theft."),
+        NO_STEPS("Thanks to Lynda Maxfield for the cake."),
+        "Wayne Dodsley won our poster competition.",
+    ),
+)

@@ -1,0 +1,130 @@
+"""A noun for an offender, said of the person who is held while a case is active."""
+
+import re
+from collections.abc import Iterator
+
+from hue.guard.finding import Severity
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.sentences import sentence
+from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS, SENTENCED
+
+# One: burglar, arsonist; several: burglars, thieves.
+DOERS = words(
+    "abuser aggressor arsonist assailant assassin attacker bandit bigamist blackmailer bomber burglar "
+    "brawler bully cheat conman conwoman con-man con-artist counterfeiter crook culprit cuckooer dealer "
+    "defrauder drink-driver drug-driver drug-dealer embezzler extortionist firebug firestarter "
+    "fire-raiser flasher fly-tipper flytipper forger fraudster fugitive gangster getaway-driver "
+    "grooming-gang groomer gunman gunwoman hacker harasser hijacker hit-man hitman housebreaker "
+    "imposter impostor intruder joyrider joy-rider kidnapper killer knifeman knifewoman lawbreaker "
+    "looter lout money-launderer mugger murderer molester nuisance-caller offender oppressor paedophile "
+    "peeping-tom perpetrator pervert pickpocket pimp pirate poacher predator prowler pusher pyromaniac "
+    "racketeer raider ram-raider rapist ringleader rioter robber rogue-trader rustler safe-cracker "
+    "scammer shoplifter slaver smuggler sniper snatcher spiker stabber stalker strangler swindler "
+    "tagger thief thug torturer trafficker tormentor trespasser troll tyrant upskirter vandal voyeur "
+    "wife-beater wrongdoer villain criminal kingpin mastermind hoaxer "
+    "baddie badger-baiter hare-courser dognapper dog-napper cat-burglar car-thief tealeaf"
+)
+KINDS = (
+    r"(?:drug|drugs|drink|drunk|hit-and-run|hit and run|getaway|death-crash|car|bike|phone|metal|sheep|dog|tool|"
+    r"van|parcel|shop|lead|cable|diesel|fuel|moped|street|heroin|crack|cocaine|cannabis|class a|county lines|sex|"
+    r"cat|hare|knife|acid|serial|prolific|repeat|persistent|career|known|convicted|catalytic converter|identity|"
+    r"credit card|bogus|petty|child|animal|people|human|fire|graffiti)"
+)
+_ONE = "|".join(
+    re.escape(one).replace(r"\-", "[- ]") for one in sorted(DOERS, key=len, reverse=True)
+)
+NOUN = re.compile(
+    rf"(?<![\w-])(?P<det>(?:the|this|that|these|those|our|your|another|a|an|one|two|three|four|five|six|some|"
+    rf"more|no|any|every|his|her|their|all|same|both|other|such|as|with) )?(?P<adj>(?!(?:the|a|an|and|or|of|to|from|for|"
+    rf"by)\b)[a-z'-]+ )?(?P<kind>{KINDS} )?(?P<here>(?:{_ONE})(?:e?s)?|thieves|(?:drunk|drink|drug|hit-and-run|hit and run|getaway|killer|"
+    rf"drunken|drugged)[- ]drivers?|conmen|gunmen|knifemen|hitmen|(?:organised )?(?:crime )?gang|mob|crew|low-?li(?:fe|ves))(?!\w)"
+    rf"(?! (?:alarm|whale|bar|proof|deterrent|marks?|heat|bees?|app|watch|story|threat|code|record|justice|damage|law|offence|"
+    rf"investigation|case|trial|court|allegation|proceedings|charge|barrister|matter|division|resources|team|networks?|activity|property|bypass))"
+)
+MANY = re.compile(r"(?:s|thieves|men)$")
+TRADER = re.compile(
+    r"\b(?:antiques?|scrap|art|car|second-hand|used|book|arms|van|metal|registered)[ -]$"
+)
+FREE = re.compile(
+    r"\b(?:alleged|suspected|accused|possible|potential|would-be|any|no|every|deter|stop|prevent|against|beat|"
+    r"attract|tempt|help|let|give|like|if|unless|whether|motive|fingers?|reason|behind the|from|"
+    r"wheeler|against|for|to|by|other|how|when|unknown|same|as|another)[ -]$"
+)
+ADVICE = re.compile(
+    r"\b(?:lock|locked|locks|keep|hide|mark|don't|do not|please|if you|tips?|advice|advise|prevent|deter|"
+    r"alarm|whoever|still (?:looking|searching|hunting)|at large|not (?:yet )?(?:been )?(?:caught|found|identified))\b"
+)
+GANGS = ("gang", "mob", "crew")
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for field in reading.fields:
+        for match in NOUN.finditer(field.lower):
+            if _is_said_of_the_held(match):
+                yield Hit(field, match.start("here"), match.end("here"))
+
+
+def _is_said_of_the_held(match: re.Match[str]) -> bool:
+    begin, end = sentence(match.string, match.start("here"))
+    before = match.string[begin : match.start("here")]
+    is_trade = match["here"].startswith("dealer") and TRADER.search(before)
+    if is_trade or FREE.search(before) or ADVICE.search(match.string, begin, end):
+        return False
+    det = (match["det"] or "").strip()
+    if det in ("no", "any", "every", "some", "with", "as", "such"):
+        return False
+    if match["here"].endswith(GANGS):
+        return det in ("the", "this", "that", "our", "a", "an", "another") and bool(
+            match["kind"] or "organised" in match.group()
+        )
+    if MANY.search(match["here"]):
+        return bool(det) or _is_headline(match, before, end)
+    return True
+
+
+def _is_headline(match: re.Match[str], before: str, end: int) -> bool:
+    """“Thieves in custody”, “Dealers nicked”: nothing before, and what became of them."""
+    after = match.string[match.end() : end]
+    return (
+        re.match(
+            r" (?:have been |are |were |now )?(?:arrested|nicked|caught|charged|in|off|behind|stopped|nabbed|jailed|who|bailed)\b",
+            after,
+        )
+        is not None
+    )
+
+
+RULE = Rule(
+    id="LAW-1.offender",
+    family="proceedings",
+    severity=Severity.STOP,
+    wrong="While the case is active this calls somebody an offender.",
+    right="“A man arrested on suspicion of …”, “the defendant”.",
+    source="Contempt of Court Act 1981, section 2 and schedule 1",
+    may_override=COMMAND,
+    when=lambda reading: reading.is_active,
+    find=find,
+    caught=(
+        ARRESTED("The burglar is in custody."),
+        ARRESTED("We have our fly-tipper!"),
+        ARRESTED("Our firebug is in custody."),
+        ARRESTED("The aggressor, 24, was arrested."),
+        CHARGED("Killer Trevor Innes will stand trial in April."),
+        CHARGED("These dealers have blighted the estate."),
+        "20-year-old arrested. Dealer, plain and simple.",
+        "Two arrests: a gang of three, an organised crime gang, is off the road.",
+        "The drunk driver was arrested.",
+        "Thieves nicked! Two men were arrested.",
+    ),
+    let_through=(
+        SENTENCED("The burglar was jailed for four years."),
+        NO_STEPS("The burglar got in through a window."),
+        ARRESTED("A suspected burglar is in custody."),
+        ARRESTED("A man is in custody. Lock your shed: thieves look for tools."),
+        ARRESTED("A burglar alarm went off. A man is in custody."),
+        NO_ACTION("We still look for the burglar."),
+        CHARGED("An antiques dealer was robbed. A man is charged."),
+        "The thief got in through a window. Did you see anything?",
+    ),
+)
