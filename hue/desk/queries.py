@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
 
 from hue.desk.models import Presence
@@ -166,8 +166,22 @@ def banners(*, at: datetime) -> list[dict[str, str]]:
 
 
 def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
-    """What the public was promised and this officer has not done yet."""
-    return [*_outcomes(officer), *_reviews(officer, at)]
+    """What colleagues or the public wait for, and this officer has not done yet."""
+    return [*_unanswered(officer, at), *_outcomes(officer), *_reviews(officer, at)]
+
+
+def _unanswered(officer: Officer, at: datetime) -> list[dict[str, str]]:
+    """To everybody who may approve, once a post has waited too long."""
+    if not officer.may(Permission.APPROVE_POSTS):
+        return []
+    posts = Post.objects.filter(state="in_review", escalated_at__gte=F("since"))
+    oldest = posts.exclude(author=officer).order_by("since").select_related("author").first()
+    if oldest is None:
+        return []
+    wait = clock.in_words(at - oldest.since)
+    says = f"A post of {oldest.author} waits {wait} for a second person, and nobody answers."
+    url = f"{reverse('publishing:item', args=[oldest.pk])}?queue=approve"
+    return [_banner("amber", says, url, "Decide it")]
 
 
 def _outcomes(officer: Officer) -> list[dict[str, str]]:

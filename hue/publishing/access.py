@@ -8,6 +8,7 @@ from hue.governance.access import require_acceptance
 from hue.governance.policy import Policy
 from hue.guard.finding import Finding, Severity
 from hue.incidents.models import Incident
+from hue.media.access import approving_role
 from hue.media.models import Picture
 from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
@@ -59,11 +60,13 @@ def may_see(by: Officer, post: Post) -> None:
 
 
 def may_see_picture(by: Officer, picture: Picture) -> None:
-    """Whoever may see a post that shows it; before there is one, whoever took it in."""
+    """Whoever may see a post that shows it, or approve the picture; before there is a post,
+    whoever took it in."""
     posts = Post.objects.filter(pictures=picture).select_related("author")
     if not posts and by.pk == picture.by.pk:
         return
-    if all(post.state in GONE or _hidden(by, post) for post in posts):
+    approves = bool(approving_role(by))
+    if all(post.state in GONE or (_hidden(by, post) and not approves) for post in posts):
         raise Refused("This picture belongs to a post that you may not see.")
 
 

@@ -101,6 +101,15 @@ def tell_news() -> None:
         actions.tell_news(by=system, at=at, incident=incident)
 
 
+@every("* * * * * */10", "publishing.escalate")
+def escalate() -> None:
+    """A post that nobody answers is called out, after the time that the policy sets."""
+    at, system = clock.now(), people.system()
+    after = timedelta(minutes=policy.in_force(at=at).escalate_after_minutes)
+    for post in Post.objects.to_escalate(at=at, after=after).select_related("author")[:AT_ONCE]:
+        actions.escalate(by=system, at=at, post=post)
+
+
 @every("* * * * * *", "publishing.cases")
 def recheck_cases() -> None:
     """A case has changed: within a second what was said of it is looked at again."""

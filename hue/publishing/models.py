@@ -29,6 +29,11 @@ class PostQuerySet(models.QuerySet["Post"]):
             state="approved", publish_at__lte=at, author__suspended_at=None
         ).order_by("publish_at")
 
+    def to_escalate(self, *, at: datetime, after: timedelta) -> PostQuerySet:
+        """They wait for a second person, and nobody has answered for that long."""
+        silent = Q(escalated_at=None) | Q(escalated_at__lt=F("since"))
+        return self.filter(silent, state="in_review", since__lte=at - after)
+
     def waiting(self) -> PostQuerySet:
         """Not out yet, and meant to be."""
         return self.filter(state__in=["in_review", "approved"])
@@ -100,6 +105,7 @@ class Post(Moving, models.Model):
     written_at = models.DateTimeField()  # by the phone, perhaps offline
     received_at = models.DateTimeField()
     since = models.DateTimeField()  # when it came into its state: how long it waits there
+    escalated_at = models.DateTimeField(null=True, blank=True)  # nobody answered for too long
     publish_at = models.DateTimeField(null=True, blank=True)
     # When what a notice tells of happens: it stands among what is coming until that is over.
     holds_from = models.DateTimeField(null=True, blank=True)

@@ -203,3 +203,21 @@ def test_the_item_underlines_and_mends_in_one_tap(cast: Cast, client: Client) ->
     assert "Ask gold or a senior investigating officer to let it pass" in page
     sent = client.post("/desk/posts/new/", {"text": PHONE, "action": "publish"}, follow=True)
     assert b'<mark class="mark-stop">' in sent.content
+
+
+def test_when_nobody_answers_everybody_who_may_approve_is_called(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = wrote(cast.officer, CLEAN, "review")
+    client.force_login(cast.sergeant)
+    for minutes, called in ((19, False), (21, True)):
+        at = NOON + timedelta(minutes=minutes)
+        monkeypatch.setattr("hue.lib.clock.now", lambda at=at: at)
+        jobs.escalate()
+        page = client.get("/desk/queues/approve/").content.decode()
+        assert ("and nobody answers" in page) is called
+    jobs.escalate()
+    entry = Entry.objects.get(kind="post.escalated")
+    assert "waits 21 minutes" in read_aloud(entry)
+    actions.approve(by=cast.sergeant, at=at, post=post, seen=1)
+    assert "nobody answers" not in client.get("/desk/queues/approve/").content.decode()

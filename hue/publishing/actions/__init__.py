@@ -13,7 +13,7 @@ from hue.publishing.actions.decide import (
 from hue.publishing.actions.hide import hide, let_stand, recheck, restore
 from hue.publishing.actions.hold import ask_again, hold_waiting
 from hue.publishing.actions.publish import publish
-from hue.publishing.actions.remind import remind_officer, remind_supervisors, tell_news
+from hue.publishing.actions.remind import escalate, remind_officer, remind_supervisors, tell_news
 from hue.publishing.actions.withdraw import withdraw
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "drop",
     "edit",
     "edit_and_approve",
+    "escalate",
     "hide",
     "hold_waiting",
     "let_stand",

@@ -1,4 +1,4 @@
-"""An outcome that is owed: the officer is reminded, then the supervisors; then it is settled."""
+"""What waits too long is called out: an outcome that is owed, a post that nobody answers."""
 
 from datetime import datetime
 
@@ -18,6 +18,9 @@ from hue.streams.tell import tell
 REMINDED = Kind("outcome.reminded", "{by} reminded {whom} that the public waits for an outcome.")
 SETTLED = Kind("outcome.settled", "{by} told the public what came of an incident ({place}).")
 OWED_AGAIN = Kind("outcome.owed_again", "{by} noted that an outcome is owed again ({place}).")
+ESCALATED = Kind(
+    "post.escalated", "{by} called more people: a post of {author} waits {minutes} minutes."
+)
 REOPENED = "0"  # the Home Office code of what is not assigned yet
 
 
@@ -61,6 +64,20 @@ def tell_news(*, by: Officer, at: datetime, incident: Incident) -> None:
         record(OWED_AGAIN, by=by, at=at, subject=incident, data=place)
     for root in roots:
         announce(root, "changed", at=at)
+
+
+@transaction.atomic
+def escalate(*, by: Officer, at: datetime, post: Post) -> None:
+    """Nobody answered: everybody who may approve is called, and its author is told."""
+    require(by, Permission.SEE_DESK)
+    mine = Post.objects.filter(pk=post.pk, state="in_review", since=post.since)
+    if not mine.update(escalated_at=at):
+        return
+    minutes = int((at - post.since).total_seconds() // 60)
+    told = {"author": str(post.author), "minutes": minutes}
+    record(ESCALATED, by=by, at=at, subject=post, data=told)
+    tell("desk", "waiting", {"post": post.pk, "escalated": True}, at=at)
+    tell(f"officer/{post.author.pk}", "waiting", {"post": post.pk, "escalated": True}, at=at)
 
 
 def _owe_again(owed: OutcomeOwedQuerySet, at: datetime) -> int:
