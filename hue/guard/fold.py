@@ -43,11 +43,49 @@ _RADIO_WORDS = re.findall(
     "juliett whisky xray x-ray",
 )
 RADIO = {word: word[0].upper() for word in _RADIO_WORDS}
-_SIGN = rf"(?:{'|'.join((*DIGITS, *RADIO))}|[a-z]|\d{{1,4}})"
+TEENS = dict(
+    zip(
+        [
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        map(str, range(10, 20)),
+        strict=True,
+    )
+)
+TENS = dict(
+    zip(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        "23456789",
+        strict=True,
+    )
+)
+COUNTED = {
+    **TEENS,
+    **{ten: f"{first}0" for ten, first in TENS.items()},
+    **{
+        f"{ten}{gap}{one}": first + digit
+        for ten, first in TENS.items()
+        for one, digit in DIGITS.items()
+        for gap in " -"
+    },
+}
+_COUNT_WORDS = {one for said in COUNTED for one in re.split("[ -]", said)}
+WORDS = frozenset((*TIMES, *DIGITS, *RADIO, *_COUNT_WORDS))
+_ANY = "|".join((*sorted(COUNTED, key=len, reverse=True), *DIGITS, *RADIO))
+_SIGN = rf"(?:{_ANY}|[a-z]|\d{{1,4}})"
+_SIGNS = {**DIGITS, **RADIO, **COUNTED}
 MIXED = re.compile(rf"(?<![\w@]){_SIGN}(?:[ ,.\-]{{1,3}}{_SIGN}){{3,}}(?!\w)")
 _ONE_SIGN = re.compile(rf"(?<!\w){_SIGN}(?!\w)")
 SHORTEST = 6  # digits that may be somebody's number
-WORDS = frozenset((*TIMES, *DIGITS, *RADIO))
 _LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")
 # O for nought, l and I for one, inside a number.
 _LETTERED = re.compile(r"(?<![A-Za-z\d])[\dOoIl](?:[ \-.]?[\dOoIl]){8,19}(?![A-Za-z\d])")
@@ -95,9 +133,9 @@ def seen(char: str) -> str:
     return " " if category == "Zs" else char
 
 
-def numbers(folded: Folded) -> Folded:
+def numbers(folded: Folded, *, is_mixed: bool = True) -> Folded:
     """The same with numbers as digits: “oh seven seven” and “O77” are 077."""
-    if found := [*_mixed(folded.text)]:
+    if is_mixed and (found := [*_mixed(folded.text)]):
         folded = _with_digits(folded, found)
     if found := _spoken(folded.text):
         folded = _with_digits(folded, found)
@@ -119,14 +157,16 @@ def _mixed(text: str) -> Iterator[tuple[int, int, str]]:
     for run in MIXED.finditer(lower):
         signs = [(one.span(), one.group()) for one in _ONE_SIGN.finditer(run.group())]
         said = {word for _, word in signs}
-        is_said = len(said & RADIO.keys()) > 1 or (said & DIGITS.keys() and _is_lettered(said))
-        if is_said and any(word in DIGITS or word.isdigit() for word in said):
+        is_said = len(said & RADIO.keys()) > 1 or (
+            said & (DIGITS.keys() | COUNTED.keys()) and _is_lettered(said)
+        )
+        if is_said and any(word in DIGITS or word in COUNTED or word.isdigit() for word in said):
             done = run.start()
             for (start, end), word in signs:
                 if run.start() + start > done:
                     yield done, run.start() + start, ""
                 done = run.start() + end
-                yield run.start() + start, done, {**DIGITS, **RADIO}.get(word, word).upper()
+                yield run.start() + start, done, _SIGNS.get(word, word).upper()
 
 
 def _is_lettered(said: set[str]) -> bool:

@@ -13,7 +13,18 @@ from hue.guard.policy import Policy
 LONG_NUMBER = "a long number"
 _LONG = re.compile(rf"\d(?:{digits.GAP}\d){{8}}")
 _CASE_WORDS = frozenset(
-    {"arrested", "arrest", "arrests", "detained", "custody", "suspicion", "bail", "bailed", "bars"}
+    {"locked", "cuffs", "handcuffs", "handcuffed", "dock", "summonsed", "remand", "apprehended"}
+    | {
+        "arrested",
+        "arrest",
+        "arrests",
+        "detained",
+        "custody",
+        "suspicion",
+        "bail",
+        "bailed",
+        "bars",
+    }
     | {"investigation", "charged", "recharged", "court", "remanded", "trial", "cells", "nicked"}
 )
 _WORD = re.compile(r"[a-z]+")
@@ -22,10 +33,20 @@ _DIGIT = re.compile(r"\d")
 _CASE_OPEN = re.compile(
     r"\b(?:(?:been|was|were|is|are|and|have|has|we|officers|detectives|police|an?|one|two|three)"
     r" (?:\w+ )?(?:arrested|arrest|detained)|arrests?\b|arrested\b|(?:in|into|taken to) custody"
-    r"|on suspicion of|on bail|bailed|under investigation|charged with|(?:been|was|were|are|is)"
-    r" (?:later |now |also )?(?:re)?charged|(?:in|at|before|to) (?:the )?(?:\w+ ){0,3}court"
+    r"|on suspicion of|on bail|bailed|under investigation|charged with|charged[:,]|^charged\b"
+    r"|(?:been|was|were|are|is) (?:later |now |also )?(?:re)?charged"
+    r"|(?:in|at|before|to) (?:the )?(?:\w+ ){0,3}court"
     r"|(?:appear|appears|appeared|appearing) (?:at|in|before)|remanded|awaiting trial|on trial"
-    r"|the trial|behind bars|in (?:the|our) cells|nicked)\b"
+    r"|the trial|behind bars|in (?:the|our|a) cells?|nicked|locked up"
+    r"|in (?:hand)?cuffs|handcuffed|handcuffs|in the dock|summonsed|on remand"
+    r"|apprehended|detained)\b"
+)
+# A new case, whatever an old one came to; and a wish for a sentence is none.
+_CASE_ANEW = re.compile(
+    r"\b(?:(?:has|have) (?:now |again |just |today |since |also )+been (?:re)?(?:arrested|charged)"
+    r"|arrested again"
+    r"|(?:should|must|ought to|deserves? to|needs? to) be (?:jailed|imprisoned|sentenced|convicted)"
+    r"|(?:is|are|remains?) (?:now |back |still )?in custody|under arrest|on suspicion of)\b"
 )
 _NO_ARREST = re.compile(
     r"\b(?:no|any|without|made no|cannot|can't|may|could|can) (?:\w+ )?arrests?\b"
@@ -63,12 +84,19 @@ class Field:
     def numbers(self) -> fold.Folded:
         """With spelled-out digits as digits."""
         if "0" in self._marks or not self._plain_words.isdisjoint(fold.WORDS):
-            return fold.numbers(self.folded)
+            several = len(self._plain_words & fold.WORDS) > 1
+            return fold.numbers(self.folded, is_mixed=several)
         return self.folded
 
     @cached_property
     def _plain_words(self) -> set[str]:
-        return set(_WORD.findall(self.lower))
+        words: set[str] = set()
+        for run in self.starts:
+            if run.isascii() and run.isalpha():
+                words.add(run)
+            else:
+                words.update(_WORD.findall(run))
+        return words
 
     @cached_property
     def starts(self) -> dict[str, list[int]]:
@@ -80,7 +108,7 @@ class Field:
 
     @cached_property
     def _marks(self) -> set[str]:
-        marks = {sign for sign in "@#" if sign in self.text}
+        marks = {sign for sign in "@#\"'" if sign in self.text}
         return marks | {"0"} if _DIGIT.search(self.text) else marks
 
     @cached_property
@@ -117,6 +145,8 @@ class Reading:
         if self.text.words.isdisjoint(_CASE_WORDS):
             return False
         lower = _NO_ARREST.sub(" ", self.text.lower)
+        if _CASE_ANEW.search(lower):
+            return True
         return bool(_CASE_OPEN.search(lower)) and not _CASE_OVER.search(lower)
 
     @cached_property

@@ -1,5 +1,6 @@
 """What disguises numbers and words is taken off, and every place is mapped back."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,8 +65,28 @@ WORDS = st.sampled_from(
         "\u200b",
         "zero",
         "o",
+        "bravo",
+        "Tango",
+        "B",
+        "thirteen",
+        "twenty-one",
     ]
 )
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Bravo Delta five one, Sierra Mike Romeo", "BD51SMR"),
+        ("B two nine six B D", "B296BD"),
+        ("b thirteen eight Q T", "B138QT"),
+        ("plus four four, seven seven double-oh", "+ 4 4, 7 7 00"),
+        ("Mike and Charlie walked", "Mike and Charlie walked"),
+        ("I saw one or two of a kind", "I saw one or two of a kind"),
+    ],
+)
+def test_letters_and_digits_said_one_by_one_are_read_together(said: str, meant: str) -> None:
+    assert numbers(fold(f"So {said}.")).text == f"So {meant}."
 
 
 @given(st.lists(WORDS, max_size=25).map(" ".join))

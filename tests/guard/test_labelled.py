@@ -32,8 +32,10 @@ def test_a_finding_in_a_clean_draft_is_trouble() -> None:
 
 
 def test_a_legal_stop_is_caught_by_a_stop_alone() -> None:
-    fault = {"family": "naming", "severity": "stop", "quote": "postman"}
-    row = _row(fault, text="A 52-year-old postman was arrested.", incident={"small_place": True})
+    fault = {"family": "naming", "severity": "stop", "quote": "father of three"}
+    row = _row(
+        fault, text="A 52-year-old father of three was arrested.", incident={"small_place": True}
+    )
     reads = labelled.ask([labelled.labelled(row)])
     assert labelled.recall(reads, "naming") == Share(1, 1)
     assert labelled.recall(reads, *labelled.LEGAL, stops_only=True) == Share(0, 1)
@@ -69,10 +71,10 @@ def test_the_interval_is_wilson_s() -> None:
     assert Share(50, 50).interval()[0] < 1.0
 
 
-def test_the_tuning_part_meets_the_targets() -> None:
+def test_both_tuning_parts_meet_the_targets() -> None:
+    """The first, and the second that was written when the rules had been tuned on the first."""
     reads = labelled.ask(labelled.read("tuning"))
-    if not reads:
-        pytest.skip("nobody has written labelled drafts yet")
+    assert len(reads) >= 448 + 880
     assert labelled.recall(reads, "personal_data").value >= 0.98
     assert labelled.precision(reads, "personal_data").value >= 0.95
     assert labelled.recall(reads, *labelled.LEGAL, stops_only=True).value >= 0.95

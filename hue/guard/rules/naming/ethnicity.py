@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Reading
-from hue.guard.rule import Hit, Rule
+from hue.guard.rule import Hit, Rule, words
 from hue.guard.situations import ARRESTED, PURPOSE
 
 STATUS = (
@@ -33,12 +33,22 @@ def _pattern(nationalities: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8)
+def _signs(nationalities: tuple[str, ...]) -> frozenset[str]:
+    """A word of each, without which the pattern finds nothing."""
+    return words(" ".join(nationalities).replace("-", " ")) | words(
+        "asylum illegal illegally migrant migrants immigrant immigrants refugee refugees overstayer overstayers "
+        "overstayed immigration foreign visa deport deported deportation remain boat arrivals"
+    )
+
+
 def find(reading: Reading) -> Iterator[Hit]:
     if any(person.ethnicity_purpose for person in reading.draft.persons):
         return
     pattern = _pattern(reading.policy.nationalities)
+    signs = _signs(reading.policy.nationalities)
     for field in reading.fields:
-        for match in pattern.finditer(field.lower):
+        for match in () if signs.isdisjoint(field.words) else pattern.finditer(field.lower):
             if "descri" not in field.lower[max(0, match.start() - 60) : match.start() + 3]:
                 yield Hit(field, match.start(), match.end())
 

@@ -13,38 +13,99 @@ HELD = (
     r"in (?:a|our|the) cells?|on bail)"
 )
 IS = r"(?:,? (?:has|have|had|is|was|were|been|being|now|also|today|who|just|finally) ?){1,4}(?:\w+ )?"
-ACCOUNT = r"(?:account|profile|channel|username|user name|user|handle|page|gamertag|gamer tag|tag|screen name|username)"
+ACCOUNT = r"(?:[Ii]nsta(?:gram)?|[Tt]ik[Tt]ok|[Ss]nap(?:chat)?|[Ff]acebook|[Xx]box|PSN|Discord|YouTube|account|profile|channel|username|user name|user|handle|page|gamertag|gamer tag|tag|screen name|username)"
+_ACCOUNTS = words(
+    "insta instagram tiktok snap snapchat facebook xbox psn discord youtube account profile channel username user handle page gamertag gamer tag screen"
+)
+_QUOTES = frozenset("\"'")
+_KNOWN = words("known goes going nicknamed aka k")
+_HELD = words(
+    "arrested bailed detained released questioned interviewed custody arrest nicked held suspected cells cell bail"
+)
 PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
+    (frozenset(signs), re.compile(pattern))
+    for signs, pattern in (
         # @handle beside an arrest, and the name of an account
-        rf"(?P<here>@(?!\w*(?:[Pp]olice|WMP|NPT|npt))\w{{3,}}){IS}{HELD}\b",
-        r"\b(?:[Aa]rrest(?:ed|ing)?|[Dd]etained|[Nn]icked|[Bb]ailed|[Qq]uestioning|[Cc]ustody|[Aa]ka|a\.k\.a\.?|as|is|called|named|for|user)[:,]? "
-        r"(?P<here>@(?!\w*(?:[Pp]olice|WMP|NPT|npt))\w{3,})",
-        rf"\b{ACCOUNT}(?: called| named| is| was|:)? (?P<here>[\"'@]?[A-Za-z]\w*(?:\d|_|[a-z][A-Z])\w*[\"']?)",
-        rf"\b{ACCOUNT} (?:called|named) (?P<here>[\"']?[A-Z]\w+[\"']?)",
+        ("@", rf"(?P<here>@(?!\w*(?:[Pp]olice|WMP|NPT|npt))\w{{3,}}){IS}{HELD}\b"),
+        (
+            "@",
+            r"\b(?:[Aa]rrest(?:ed|ing)?|[Dd]etained|[Nn]icked|[Bb]ailed|[Qq]uestioning|[Cc]ustody|[Aa]ka|a\.k\.a\.?|as|is|called|named|for|user)[:,]? "
+            r"(?P<here>@(?!\w*(?:[Pp]olice|WMP|NPT|npt))\w{3,})",
+        ),
+        (
+            _ACCOUNTS,
+            rf"\b{ACCOUNT}(?: called| named| is| was|:)? (?P<here>[\"'@]?[A-Za-z]\w*(?:\d|_|[a-z][A-Z])\w*[\"']?)",
+        ),
+        (_ACCOUNTS, rf"\b{ACCOUNT} (?:called|named) (?P<here>[\"']?[A-Z]\w+[\"']?)"),
         # known as …, aka …
-        r"\b(?:known|goes|going|better known|nicknamed|aka|a\.k\.a\.?|AKA)(?: (?!to\b)[a-z]+){0,5}? (?:as |by the name (?:of )?|by )?"
-        r"(?P<here>[\"'][A-Z][\w ]{1,20}[\"']|[A-Z][a-z]*_\w+|[A-Z][a-z]+[A-Z]\w*|(?:Big|Little|Fat|Mad|Mental|Dodgy|Young|Old|Uncle) [A-Z][a-z]+)",
-        r"\b(?:nicknamed|aka|AKA|a\.k\.a\.?|known (?:locally |to all |to everyone |to most |in town |round here )?as) (?P<here>[\"']?(?!The\b)[A-Z][a-z]+)",
+        (
+            _KNOWN,
+            r"\b(?:known|goes|going|better known|nicknamed|aka|a\.k\.a\.?|AKA)(?: (?!to\b)[a-z]+){0,5}? (?:as |by the name (?:of )?|by )?"
+            r"(?P<here>[\"'][A-Z][\w ]{1,20}[\"']|[A-Z][a-z]*_\w+|[A-Z][a-z]+[A-Z]\w*|(?:Big|Little|Fat|Mad|Mental|Dodgy|Young|Old|Uncle) [A-Z][a-z]+)",
+        ),
+        (
+            _KNOWN,
+            r"\b(?:nicknamed|[Gg]oes by|aka|AKA|a\.k\.a\.?|known (?:locally |to all |to everyone |to most |in town |round here )?as) (?P<here>[\"']?(?!The\b)[A-Z][a-z]+)",
+        ),
         # “Sparky” from the allotments
-        rf"(?P<here>[\"'][A-Z][\w]*(?: [A-Z]?[\w]+){{0,2}}[\"'](?: from (?:the )?[\w']+)?)(?:,? \d\d,?)?{IS}{HELD}\b",
-        r"(?P<here>[\"'][A-Z]\w+(?: [A-Z]\w+)?[\"'] (?:from|of|at) (?:the |our )?\w+)",
-        r"\b(?:[Aa]rrested|[Nn]icked|[Dd]etained|[Bb]ailed|suspect,|[Mm]an|[Ww]oman|[Ll]ad|one) (?P<here>[\"'][A-Z]\w+(?: [A-Z]?\w+)?[\"'])",
+        (
+            _QUOTES,
+            rf"(?P<here>[\"'][A-Z][\w]*(?: [A-Z]?[\w]+){{0,2}}[\"'](?: from (?:the )?[\w']+)?)(?:,? \d\d,?)?{IS}{HELD}\b",
+        ),
+        (_QUOTES, r"(?P<here>[\"'][A-Z]\w+(?: [A-Z]\w+)?[\"'] (?:from|of|at) (?:the |our )?\w+)"),
+        (
+            _QUOTES,
+            r"\b(?:[Aa]rrested|[Nn]icked|[Dd]etained|[Bb]ailed|suspect,|[Mm]an|[Ww]oman|[Ll]ad|one) (?P<here>[\"'][A-Z]\w+(?: [A-Z]?\w+)?[\"'])",
+        ),
+        (
+            words("know knows call calls called"),
+            r"\b(?:knows?|calls?|called|know) (?:him|her|them) (?:best |only |better )?(?:as )?(?P<here>[\"']?[A-Z]\w+)",
+        ),
         # Initials
-        r"(?<!\w)(?P<here>(?:[A-Z]\. ?){2,3}(?:[A-Z]\.?)?|[A-Z]{2}),? \(?(?:aged )?[1-9]\d\)?[,. ]",
-        r"\b(?:initials|initialled)(?: are| is|:)? (?P<here>[A-Z]\.? ?[A-Z]\.?)",
-        rf"(?<!\w)(?P<here>(?:Mr|Mrs|Ms|Miss) [A-Z]\.?|[A-Z][a-z]+ [A-Z]\.?(?= |,)){IS}{HELD}\b",
+        ("0", r"(?<!\w)(?P<here>[A-Z][a-z]+ [A-Z]\.?),? \(?(?:aged )?[1-9]\d\b"),
+        (
+            "0",
+            r"(?<!\w)(?P<here>(?:[A-Z]\. ?){2,3}(?:[A-Z]\.?)?|[A-Z]{2}),? \(?(?:aged )?[1-9]\d\)?[,. ]",
+        ),
+        (
+            words("initials initialled"),
+            r"\b(?:initials|initialled)(?: are| is|:)? (?P<here>[A-Z]\.? ?[A-Z]\.?)",
+        ),
+        (
+            _HELD,
+            rf"(?<!\w)(?P<here>(?:Mr|Mrs|Ms|Miss) [A-Z]\.?|[A-Z][a-z]+ [A-Z]\.?(?= |,)){IS}{HELD}\b",
+        ),
         # Riddles
-        r"(?P<here>\b(?:[Ff]irst |[Ss]ur|[Ll]ast |[Ff]amily )?(?:name|initial)s? (?:begins?|beginning|starts?|starting|rhymes|rhyming|sounds?|ends?|ending|has|with)\b[^.!?\n]{0,60})",
-        r"(?P<here>\b(?:rhymes with|sounds like|clue:|clue is|here's a clue|[Gg]uess who[?!.…]|no prizes for guessing)\b[^.!?\n]{0,40})",
+        (
+            words("name names initial initials surname surnames"),
+            r"(?P<here>\b(?:[Ff]irst |[Ss]ur|[Ll]ast |[Ff]amily )?(?:name|initial)s? (?:begins?|beginning|starts?|starting|rhymes|rhyming|sounds?|ends?|ending|has|with)\b[^.!?\n]{0,60})",
+        ),
+        (
+            words("rhymes sounds clue guess guessing surname"),
+            r"(?P<here>\b(?:rhymes with|sounds like|clue:|clue is|here's a clue|[Ss]urname is|[Gg]uess who[?!.…]|no prizes for guessing)\b[^.!?\n]{0,40})",
+        ),
         # The Pattersons from the paper shop
-        r"(?P<here>\b(?:[Bb]rothers|[Ss]isters|[Cc]ouple|[Ff]amily|[Tt]wins|[Ff]ather and son|[Mm]other and (?:son|daughter))(?:,| are| is)? the [A-Z][a-z]+s\b)",
-        r"(?P<here>\b[Tt]he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
-        r"(?P<here>\b[Tt]he [A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family)\b)",
+        (
+            words("brothers sisters couple family twins father mother"),
+            r"(?P<here>\b(?:[Bb]rothers|[Ss]isters|[Cc]ouple|[Ff]amily|[Tt]wins|[Ff]ather and son|[Mm]other and (?:son|daughter))(?:,| are| is)? the [A-Z][a-z]+s\b)",
+        ),
+        (
+            words("the"),
+            r"(?P<here>\b[Tt]he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
+        ),
+        (
+            words("brothers sisters twins boys lads family"),
+            r"(?P<here>\b[Tt]he [A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family)\b)",
+        ),
         # What everyone knows them by
-        r"(?P<here>\b(?:the|a|his|her|their) (?:\w+ ){1,4}(?:with|reg(?:istration)?) (?:the |a |his |her )?[^.,!?\n]{2,30}(?:that|which|who) everyone\b[^.!?\n]{0,40})",
-        r"(?P<here>\b(?:you all know|everyone (?:in [A-Z]\w+ )?knows|you know who(?: it is| this is| I mean| we mean|[!.])|you'll (?:all )?know)\b[^.!?\n]{0,40})",
+        (
+            words("everyone"),
+            r"(?P<here>\b(?:the|a|his|her|their) (?:\w+ ){1,4}(?:with|reg(?:istration)?) (?:the |a |his |her )?[^.,!?\n]{2,30}(?:that|which|who) everyone\b[^.!?\n]{0,40})",
+        ),
+        (
+            words("know knows"),
+            r"(?P<here>\b(?:you all know|everyone (?:in [A-Z]\w+ )?knows|you know who(?: it is| this is| I mean| we mean|[!.])|you'll (?:all )?know)\b[^.!?\n]{0,40})",
+        ),
     )
 )
 RIGHT = "Say gender, age and town; nothing that those who know them would recognise."
@@ -53,8 +114,8 @@ RIGHT = "Say gender, age and town; nothing that those who know them would recogn
 def find(reading: Reading) -> Iterator[Hit]:
     listed = {word for one in reading.draft.persons if one.override for word in one.name.split()}
     for field in reading.fields:
-        for pattern in PATTERNS:
-            for match in pattern.finditer(field.text):
+        for signs, pattern in PATTERNS:
+            for match in () if signs.isdisjoint(field.words) else pattern.finditer(field.text):
                 if listed.isdisjoint(match["here"].split()) and not _is_common(match["here"]):
                     yield Hit(field, match.start("here"), match.end("here"))
 

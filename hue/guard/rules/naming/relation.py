@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from hue.guard import occupations
 from hue.guard.finding import Severity
 from hue.guard.phrases import any_of
 from hue.guard.reading import Reading
 from hue.guard.rule import Hit, Rule, hits, words
 from hue.guard.rules.naming.anonymity import has_anonymity
-from hue.guard.rules.naming.arrest_details import WORK
 from hue.guard.situations import SEXUAL, WAIVED
 
 SEXUAL_WORDS = words("rape raped raping sexual sexually indecent grooming groomed fgm")
@@ -29,7 +29,7 @@ def find(reading: Reading) -> Iterator[Hit]:
     )
     for field in reading.fields:
         if has_anonymity(reading):
-            for match in WORK.finditer(field.text):
+            for match in occupations.found(field, occupations.WORK):
                 yield Hit(field, match.start(), match.end())
         yield from hits(ties, field)
         yield from hits(PLACE, field)

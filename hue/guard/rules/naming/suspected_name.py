@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hue.guard.finding import Severity
 from hue.guard.names import RANK, is_unlisted
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Hit, Rule
+from hue.guard.rule import COMMAND, Hit, Rule, words
 from hue.guard.rules.naming.unlisted_name import PLACE
 from hue.guard.sentences import sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS
@@ -26,6 +26,9 @@ HELD = re.compile(
     r",? (?:\d\d,? )?(?:of [A-Z]\w+,? )?(?:who )?(?:has been|was|is|have been|were|is being|was being|has today been) (?:\w+ )?"
     r"(?:arrested|bailed|detained|questioned|released|interviewed|held|in custody|under investigation|suspected)\b"
 )
+# “We have arrested Danny.”
+CAUGHT = re.compile(r"\b(?:arrested|nicked|detained|bailed|questioning|arrest of) $")
+ONE = re.compile(r"(?P<name>(?P<first>[A-Z][a-z]+))(?![\w']| [A-Z])")
 # Somebody who speaks, helps or is mourned is no suspect.
 SPEAKS = re.compile(
     r"\b(?:said|says|told|added|explained|tribute|tributes|died|dies|family|families|victim|funeral|memory|thank|thanks|"
@@ -41,6 +44,11 @@ CAUTION = re.compile(
 )
 
 
+CAUTION_WORDS = words(
+    "suspected caution hand behind responsible suspect account question voluntary"
+)
+
+
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         for first in FIRST.finditer(field.text):
@@ -52,7 +60,10 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 def _alone(text: str, start: int) -> re.Match[str] | None:
     """“A woman from Barry was arrested”: a town, where such a word stands before."""
-    return None if PLACE.search(text[:start]) else ALONE.match(text, start)
+    before = text[:start]
+    if CAUGHT.search(before):
+        return ONE.match(text, start)
+    return None if PLACE.search(before) else ALONE.match(text, start)
 
 
 def _is_suspected(match: re.Match[str], field: Field, reading: Reading) -> bool:
@@ -65,7 +76,8 @@ def _is_suspected(match: re.Match[str], field: Field, reading: Reading) -> bool:
 
 def _applies(reading: Reading) -> bool:
     is_missing = "missing" in reading.text.words or reading.draft.kind == "appeal_missing"
-    return not is_missing and (reading.is_uncharged or not reading.states)
+    by_words = not reading.states and not reading.words.isdisjoint(CAUTION_WORDS)
+    return not is_missing and (reading.is_uncharged or by_words)
 
 
 RULE = Rule(

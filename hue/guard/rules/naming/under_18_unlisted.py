@@ -18,6 +18,7 @@ PATTERNS = tuple(
         rf"(?<!\w)(?P<name>{NAME}), (?:an? |the )?{YOUNG}-year-old",
     )
 )
+AGE = re.compile(rf"(?<!\d){YOUNG}(?![\d:.]\d|am|pm|th)")
 CASE = words(
     "charged court sentenced convicted guilty victim attacked stabbed assaulted robbed trial "
     "arrested custody detention bail witness raped abused"
@@ -26,7 +27,7 @@ CASE = words(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        for pattern in PATTERNS:
+        for pattern in PATTERNS if AGE.search(field.text) else ():
             for match in pattern.finditer(field.text):
                 if is_unlisted(match, reading):
                     yield Hit(field, match.start("name"), match.end("name"))

@@ -13,8 +13,8 @@ STREETS = words(
     "croft meadow meadows vale gate wharf path end dale cottages villas mount heights drove bank "
     "fields orchard common passage broadway crossway chase glade copse wynd heath "
     "mead dene brow lea leys leas spinney coppice hey fold ginnel quay "
-    "esplanade promenade boulevard parkway circus yard yards wynd strand arcade drove ridge side "
-    "cloisters courtyard oval approach bypass garth"
+    "esplanade promenade boulevard parkway circus yard arcade ridge "
+    "cloisters courtyard oval bypass garth"
 )
 STREET = rf"(?:{'|'.join(sorted(STREETS, key=len, reverse=True))})"
 STREET_NAME = "|".join(one.title() for one in sorted(STREETS, key=len, reverse=True))
@@ -45,9 +45,10 @@ SAID = re.compile(
 BARE = re.compile(
     r"\b(?:(?:[Nn]umber|[Hh]ouse(?: number)?|No\.?|[Dd]oor) \d{1,4}[a-z]?,? (?:on |of |in )?(?:the |The )?"
     r"(?P<named>[A-Z][a-z']+(?: [A-Z][a-z]+)?)|(?:[Aa]t|of|from|to|[Oo]utside|[Ii]nside|on) \d{1,3}[a-z]?,? "
-    r"(?P<one>(?:The [A-Z][a-z]+|[A-Z][a-z]+(?:way|gate|side|bank|hill|field|fields|croft|mead|dale|"
-    r"wood|ridge|ham|ley|mere|head|thorpe|holme|leigh|garth|fold|cote|stead|mount|end))))\b(?! [A-Z])"
+    r"(?P<one>The [A-Z][a-z]+|(?!Southgate|Harrogate|Ramsgate|Margate|Galway|Tyneside|Teesside|Mersey|Norway|Reigate)"
+    r"[A-Z][a-z]+(?:way|gate|side|croft|mead|mount|bank|garth|ridge)))\b(?! [A-Z]| (?!has\b|was\b|is\b|as\b)[a-z]+s\b)"
 )
+SEVERAL = re.compile(r" (?!has\b|was\b|is\b|as\b|this\b)[a-z]+s\b")  # “two High Street shops”
 # A house with a name, and its road.
 HOUSE = re.compile(
     r"\b(?:(?:[A-Z][\w']+ ){1,2}(?:Cottages?|Forge|Barn|Lodge|Vicarage|Rectory|Bungalow|Farmhouse|Villa|"
@@ -56,6 +57,11 @@ HOUSE = re.compile(
     r"Bungalow|Cottage|Barn|Lodge|Forge|Nook|Granary|Coach House|Rectory|Vicarage|Chestnuts|Pines|Hawthorns)"
     r"|(?<=lives at )(?:[A-Z][\w']+ ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']+ )Cottages),? "
     rf"(?:on |in |off )?(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME})\b"
+)
+FLAT_WORDS = words("flat apartment apt room unit")
+COUNT_WORDS = words(
+    "number house no one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
 )
 # “flat 2 above the bakery on Mill Street”
 ABOVE = re.compile(
@@ -89,17 +95,29 @@ NOT_A_NAME = words(
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         yield from _numbered(field)
-        for match in (*FLAT.finditer(field.lower), *SAID.finditer(field.lower)):
+        if not FLAT_WORDS.isdisjoint(field.words):
+            yield from hits(ABOVE, field)
+        for match in _said(field):
             if _is_said(match, field.text):
                 yield Hit(field, match.start(), match.end())
-        for match in (*BARE.finditer(field.text), *HOUSE.finditer(field.text)):
+        for match in (*BARE.finditer(field.text), *_named(field)):
             yield Hit(field, match.start(), match.end())
-        yield from hits(ABOVE, field)
+
+
+def _named(field: Field) -> Iterator[re.Match[str]]:
+    return iter(()) if STREETS.isdisjoint(field.words) else HOUSE.finditer(field.text)
+
+
+def _said(field: Field) -> Iterator[re.Match[str]]:
+    if not FLAT_WORDS.isdisjoint(field.words):
+        yield from FLAT.finditer(field.lower)
+    if not COUNT_WORDS.isdisjoint(field.words):
+        yield from SAID.finditer(field.lower)
 
 
 def _numbered(field: Field) -> Iterator[Hit]:
     lower = field.lower
-    for match in ADDRESS.finditer(lower):
+    for match in () if STREETS.isdisjoint(field.words) else ADDRESS.finditer(lower):
         if _is_home(match, field.text):
             number, street = match.span("number"), match.start("street")
             mend = field.text[street : match.end()]
@@ -112,7 +130,8 @@ def _numbered(field: Field) -> Iterator[Hit]:
 def _is_said(match: re.Match[str], text: str) -> bool:
     named = not NOT_A_NAME & set(match["street"].split()[:-1])
     is_sure = not match.group().startswith(("at", "of", "from", "to", "outside", "inside"))
-    return named and (is_sure or text[match.start("street")].isupper())
+    is_door = text[match.start("street")].isupper() and not SEVERAL.match(text, match.end())
+    return named and (is_sure or is_door)
 
 
 def _is_home(match: re.Match[str], text: str) -> bool:
@@ -151,6 +170,12 @@ RULE = Rule(
         "We searched house 14 on Oakfield Road",
         "Officers are at 212-214 High Street",
         "He lives at 6 The Crescent View",
+        "They called at 14 Kingsway",
+        "She lives at number 9 in Broadmead",
+        "The noise came from one hundred and six, Sefton Street",
+        "It is in the garden of Rose Cottage, Church Lane",
+        "They knocked at 4 5 Fulmar Way",
+        "Officers came to 9A Merchant's Yard",
         Example("Door", {"captions": ["The door of 14 Oakfield Road"]}),
     ),
     let_through=(
@@ -161,6 +186,8 @@ RULE = Rule(
         "On 21 November Bristol Road is closed",
         "Found by a man, 34, Oakfield Road team say",
         "The A38 Bristol Road is closed",
+        "Things were stolen from two High Street shops",
+        "We talked to pupils from 3 Harrogate schools",
         "Reported at 14:30 Bristol Road",
     ),
 )

@@ -18,8 +18,9 @@ DATE = (
     rf"|(?:the )?[a-z]{{3,6}}(?:-| )?[a-z]{{2,8}} (?:of )?{MONTH},? (?:(?:19|20)\d\d|nineteen|two thousand|twenty))"
 )
 BIRTH = re.compile(
-    r"\b(?:born(?: on| in \w+ on)?|d\.? ?o\.? ?b\.?|dates? of birth|birth ?date|birthday)"
-    rf"(?: [a-z]+){{0,6}}?[ :;,\-(=\n]{{0,4}}(?P<here>{DATE})(?!\d)"
+    r"(?:\b(?:born(?: on| in \w+ on)?(?: the)?|birthday(?: (?:is|was|of|on|the))*)"
+    r"|\b(?:d\.? ?o\.? ?b\.?|dates? of birth|birth ?date)(?: [a-z]+){0,6}?)"
+    rf"[ :;,\-(=\n]{{0,4}}(?P<here>{DATE})(?!\d)"
 )
 BORN_BEFORE = re.compile(rf"(?P<here>{DATE}) ?[(,\-]? ?(?:d\.?o\.?b\.?|date of birth)\b")
 
@@ -27,7 +28,8 @@ BORN_BEFORE = re.compile(rf"(?P<here>{DATE}) ?[(,\-]? ?(?:d\.?o\.?b\.?|date of b
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         yield from hits(BIRTH, field)
-        yield from hits(BORN_BEFORE, field)
+        if not field.words.isdisjoint(("dob", "birth")) or "o.b" in field.lower:
+            yield from hits(BORN_BEFORE, field)
 
 
 RULE = Rule(
@@ -59,5 +61,6 @@ RULE = Rule(
         "Court on 12/03/2027",
         "Open day on 12 March 2027",
         "Our dog had puppies born last week",
+        "The puppies born last week go home on 12 March 2027",
     ),
 )

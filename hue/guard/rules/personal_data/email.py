@@ -8,7 +8,7 @@ from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 EMAIL = re.compile(
-    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?@ ?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
+    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?[\[({<]?@[\])}>]? ?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
 )
 DOT = r"(?: ?\. ?| ?[\[({<*_] ?dot ?[\])}>*_] ?| dot |-dot-)"
 ENDINGS = ("com", "uk", "org", "net", "info", "co", "eu", "ie", "io", "biz")

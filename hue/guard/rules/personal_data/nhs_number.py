@@ -26,9 +26,7 @@ def _is_said(text: str, match: re.Match[str]) -> bool:
     if match.group().startswith("0"):
         return digits.labelled(text, match.start(), "nhs n", within=16)
     after = text[match.end() : match.end() + 25].lower()
-    return "nhs" in after or digits.labelled(
-        text, match.start(), "nhs", "patient", "hospital number"
-    )
+    return "nhs" in after or digits.labelled(text, match.start(), "nhs", "patient", "hospital n")
 
 
 RULE = Rule(

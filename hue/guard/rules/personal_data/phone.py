@@ -10,9 +10,9 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 G = digits.GAP
 PHONE = re.compile(
-    rf"(?<![\d£$€/#])(?<!\d[.,:])(?:(?:\+|00){G}4{G}4{G}(?:0{G})?(?P<home>\d(?:{G}\d){{8,9}})"
+    rf"(?<![\d£$€/#])(?<!\d[.,:])(?:44{G}(?P<mobile>7(?:{G}\d){{9}})|(?:\+|00){G}4{G}4{G}(?:0{G})?(?P<home>\d(?:{G}\d){{8,9}})"
     rf"|\(?0{G}(?P<here>[1-9](?:{G}\d){{8,9}})"
-    rf"|(?:\+|00){G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d)"
+    rf"|(?:\+|00){G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d\d)"
 )
 DATE = re.compile(r"\(?\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)?\d\d(?!\d)")
 # 03, 08 and 09 are services, never a person.
@@ -32,7 +32,7 @@ def _is_personal(match: re.Match[str], own: tuple[str, ...]) -> bool:
         return False
     if match["abroad"]:
         return True
-    number = digits.only(match["home"] or match["here"])
+    number = digits.only(match["home"] or match["here"] or match["mobile"])
     known = any(digits.is_one_of(f"{lead}{number}", own) for lead in ("0", "44"))
     return PERSONAL.fullmatch(number) is not None and not known
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
+from hue.guard.names import RANK
 from hue.guard.reading import Field, Reading
 from hue.guard.rule import COMMAND, Hit, Rule, words
-from hue.guard.sentences import is_of_the_held
+from hue.guard.sentences import is_of_the_held, sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
 
 HOW = (
@@ -77,26 +78,91 @@ HIM = re.compile(
     r"break|run|drive|push|grab|drag|beat|threaten|set|burn|climb|assault|shoot|sell|deal|snatch|spit|stamp|"
     r"(?P<ing>\w+ing))\b"
 )
+# “Kieran Holloway broke into”, “Holloway, 34, who preyed on”
+NAMED = re.compile(
+    r"(?P<name>[A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)?(?: [A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)?){0,2})(?P<aged>,? \(?(?:aged )?\d\d\)?,?)?"
+    r"(?:,? (?:of|from) [A-Z][\w-]+(?: [A-Z][\w-]+)?,?)?(?:,? who)?(?P<had>'d| had| has| have)?"
+    rf"(?: {HOW}){{0,2}}(?P<been> been)? (?P<verb>[a-z]+)\b"
+)
+# “the two brothers who ran the farm”, “a man of 30 who stole from shops”
+WHICH = re.compile(
+    r"\b(?:man|woman|men|women|boys?|girls?|lads?|pair|duo|couple|brothers|sisters|teenagers?|youths?|suspects?|person|"
+    r"people|driver|drivers|\d\d-year-old|group|trio)(?:,? (?:aged |of )?\d\d,?)?(?: from [a-z]+)?,? (?:who|that)(?P<had>'d| had| has| have)?"
+    rf"(?: {HOW}){{0,2}}(?P<been> been)? (?P<verb>[a-z]+)\b"
+)
+HELD = r"(?:arrested|charged|nicked|detained|in custody|remanded|in the cells|under arrest|locked up|in cuffs)"
+# “arrested after punching a driver”, “detained with a bag of stolen phones”
+AFTER = re.compile(
+    rf"\b{HELD}\b[^.!?\n]{{0,60}}\b(?P<here>(?:after|while|whilst|when|having) (?:he |she |they )?(?:been )?(?:\w+ly )?"
+    r"(?P<verb>[a-z]+ing)\b|(?<!of )(?<!charged )(?:with|carrying|holding) (?!having|possess)[^.,!?\n]{0,25}(?:stolen|wraps|loot|swag|blade|knife|machete|gun|crowbar|"
+    r"drugs|cocaine|heroin|cannabis|cash|goods|jemmy|balaclava))"
+)
+AFTER_DOING = words(
+    "punching kicking stabbing hitting robbing burgling stealing smashing breaking attacking assaulting threatening "
+    "spitting biting headbutting slapping strangling pushing shoving chasing waving brandishing swinging throwing "
+    "setting torching ramming crashing ploughing racing speeding fleeing running climbing forcing kidnapping "
+    "grooming raping molesting exposing flashing stalking harassing selling dealing supplying growing conning "
+    "tricking scamming fleecing defrauding snatching grabbing swiping looting vandalising damaging spraying "
+    "attempting trying leading dragging beating battering shooting firing carrying hiding dumping dodging evading "
+    "blowing lashing"
+)
+# Words without which a pattern finds nothing.
+SOMEBODY = words(
+    "he she they man woman men women boy boys girl girls lad lads pair trio duo couple suspect suspects "
+    "defendant defendants accused teenager teenagers youth youths old individual individuals group"
+)
+SIGHT = words(
+    "seen spotted filmed found caught watched recorded photographed snapped stopped captured chased clocked "
+    "discovered observed picked"
+)
+OBJECT = words("him her them himself herself themself themselves man woman suspect defendant pair")
+RELATIVE = words("who that")
+HURT = re.compile(r" (?:[a-z]+ ){0,2}(?:injur|wound|cuts|burns|bruis|head|facial|leg )")
 FREE = re.compile(
     r"(?:alleged(?:ly)?|accused of|suspected|denies|whether|if|claims?|how) (?:that )?$"
 )
 
 
+HELD_HERE = re.compile(rf"\b(?:{HELD}|charged:|arrested:|arrests?|bail(?:ed)?|court|suspicion)\b")
+
+
 def find(reading: Reading) -> Iterator[Hit]:
+    held = reading.people("suspect", "defendant", "wanted")
+    names = {part for one in held for part in one.name.split()}
     for field in reading.fields:
         yield from _found(field)
+        yield from _of_the_held(field)
+        yield from _named(field, names)
 
 
 def _found(field: Field) -> Iterator[Hit]:
     lower = field.lower
-    for match in DID.finditer(lower):
+    for match in () if SOMEBODY.isdisjoint(field.words) else DID.finditer(lower):
         if _is_conduct(match) and _is_told(match):
             yield Hit(field, match.start(), match.end())
-    for pattern in (STATE, SEEN, HIM):
-        for match in pattern.finditer(lower):
+    for signs, pattern in ((SOMEBODY, STATE), (SIGHT, SEEN), (OBJECT, HIM)):
+        for match in () if signs.isdisjoint(field.words) else pattern.finditer(lower):
             harms = pattern is HIM and not match["ing"]
-            if harms or _is_told(match):
+            if harms or (_is_told(match) and not HURT.match(lower, match.end())):
                 yield Hit(field, match.start(), match.end())
+
+
+def _of_the_held(field: Field) -> Iterator[Hit]:
+    """What the sentence that tells of the arrest adds to it."""
+    lower = field.lower
+    for match in () if RELATIVE.isdisjoint(field.words) else WHICH.finditer(lower):
+        if _is_conduct(match) and HELD_HERE.search(lower, *sentence(lower, match.start())):
+            yield Hit(field, match.start("verb"), match.end())
+    for match in AFTER.finditer(lower):
+        if match["verb"] is None or match["verb"] in AFTER_DOING:
+            yield Hit(field, match.start("here"), match.end("here"))
+
+
+def _named(field: Field, names: set[str]) -> Iterator[Hit]:
+    for match in NAMED.finditer(field.text):
+        is_theirs = not names.isdisjoint(match["name"].split()) or match["aged"]
+        if is_theirs and _is_conduct(match) and not RANK.search(field.text[: match.start()]):
+            yield Hit(field, match.start(), match.end())
 
 
 def _is_conduct(match: re.Match[str]) -> bool:
@@ -104,6 +170,8 @@ def _is_conduct(match: re.Match[str]) -> bool:
     if match["been"]:
         return match["had"] is not None and verb in DOING
     if match["had"] == "'s" and verb not in PAST:  # “she's suspended”
+        return False
+    if match.string.startswith(" not", match.end()):  # “who did not appear”
         return False
     return verb not in SAFE and (verb in PAST or (verb.endswith("ed") and len(verb) > 4))
 
@@ -134,6 +202,10 @@ RULE = Rule(
         CHARGED("A man is charged. Who saw him kick the man on the ground?"),
         ARRESTED("A man is in custody. He was seen running from the house."),
         "A woman was arrested. She kept the cash in a shoebox.",
+        CHARGED("Kieran Holloway broke into four homes while families slept."),
+        CHARGED("The two brothers who ran the farm are charged."),
+        "A man was arrested after punching a bus driver.",
+        "A man was detained with a bag of stolen phones.",
         "We arrested a man. He was drunk and looking for a fight.",
     ),
     let_through=(
@@ -145,5 +217,8 @@ RULE = Rule(
         SENTENCED("He bit an officer and ran."),
         CHARGED("The man is alleged to have damaged three cars."),
         "A man was arrested. He lived in Selly Oak.",
+        "A man was arrested after a crash. A driver who stopped to help is thanked.",
+        CHARGED("Kieran Holloway, 34, appeared in court today."),
+        "A man was arrested after a woman was found with serious injuries.",
     ),
 )

@@ -42,6 +42,7 @@ NOUN = re.compile(
     rf"(?! (?:alarm|whale|bar|proof|deterrent|marks?|heat|bees?|app|watch|story|threat|code|record|justice|damage|law|offence|"
     rf"investigation|case|trial|court|allegation|proceedings|charge|barrister|matter|division|resources|team|networks?|activity|property|bypass))"
 )
+OF = re.compile(r"\b(?:family|pair|bunch|group|couple|trio|crew|lot|den|nest) of (?:\w+ )?$")
 MANY = re.compile(r"(?:s|thieves|men)$")
 TRADER = re.compile(
     r"\b(?:antiques?|scrap|art|car|second-hand|used|book|arms|van|metal|registered)[ -]$"
@@ -52,15 +53,25 @@ FREE = re.compile(
     r"wheeler|against|for|to|by|other|how|when|unknown|same|as|another)[ -]$"
 )
 ADVICE = re.compile(
-    r"\b(?:lock|locked|locks|keep|hide|mark|don't|do not|please|if you|tips?|advice|advise|prevent|deter|"
+    r"\b(?:lock|locked(?! up)|locks|keep|hide|mark|don't|do not|please|if you|tips?|advice|advise|prevent|deter|"
     r"alarm|whoever|still (?:looking|searching|hunting)|at large|not (?:yet )?(?:been )?(?:caught|found|identified))\b"
 )
 GANGS = ("gang", "mob", "crew")
 
 
+SIGNS = frozenset(
+    form
+    for one in DOERS
+    for word in (one.rpartition("-")[2],)
+    for form in (word, f"{word}s", f"{word}es")
+) | words(
+    "thieves driver drivers conmen gunmen knifemen hitmen gang mob crew low lowlife lowlives drinkdriver"
+)
+
+
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        for match in NOUN.finditer(field.lower):
+        for match in () if SIGNS.isdisjoint(field.words) else NOUN.finditer(field.lower):
             if _is_said_of_the_held(match):
                 yield Hit(field, match.start("here"), match.end("here"))
 
@@ -79,7 +90,7 @@ def _is_said_of_the_held(match: re.Match[str]) -> bool:
             match["kind"] or "organised" in match.group()
         )
     if MANY.search(match["here"]):
-        return bool(det) or _is_headline(match, before, end)
+        return bool(det) or OF.search(before) is not None or _is_headline(match, before, end)
     return True
 
 

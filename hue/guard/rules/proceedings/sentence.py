@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule, hits, said
+from hue.guard.rule import COMMAND, Hit, Rule, hits, said, words
 from hue.guard.situations import ARRESTED, CHARGED, CONVICTED, NO_STEPS, SENTENCED
 
 deserved = said("sentence_deserved")
@@ -17,12 +17,16 @@ WISH = (
     r"(?:should|ought to|deserv\w+|hop(?:e|es|ing|efully)|anything (?:under|less|below|short)|nothing (?:under|less|short)|"
     r"insult|a joke|fingers crossed|not enough|too (?:soft|short|lenient|good|light)|(?:less|fewer|more) than|at least|"
     r"we (?:want|trust|expect|pray)|i(?:'d| would) (?:give|like|love|want|expect|hope)|let's|looking forward|about time|"
-    r"with (?:any )?luck|bet|richly|nowhere near|would be (?:right|fair|justice|better|nice|good)|must|better be|please)"
+    r"with (?:any )?luck|bet|richly|nowhere near|would be (?:about |only |just )?(?:right|fair|justice|better|nice|good)|must|better be|please)"
 )
 # A wish and a term of prison in one sentence, either way round.
 WISHED = re.compile(
     rf"\b{WISH}\b[^.!?\n]{{0,60}}\b{TERM}\b|\b{TERM}\b[^.!?\n]{{0,40}}\b(?:should|deserv\w+|insult|a joke|"
-    r"not enough|too (?:soft|short|lenient|good|light)|would be (?:right|fair|justice|better|nice|good)|please|hopefully)\b"
+    r"not enough|too (?:soft|short|lenient|good|light)|would be (?:about |only |just )?(?:right|fair|justice|better|nice|good)|please|hopefully)\b"
+)
+TERM_WORDS = words(
+    "prison jail jailed years months sentence sentenced bars judge magistrates bench life locked punish "
+    "punished punishment inside cell porridge custodial key"
 )
 # What the court itself will do, and how long something took, is no wish.
 FACT = re.compile(
@@ -34,7 +38,7 @@ FACT = re.compile(
 def find(reading: Reading) -> Iterator[Hit]:
     yield from deserved(reading)
     for field in reading.fields:
-        for hit in hits(WISHED, field):
+        for hit in () if TERM_WORDS.isdisjoint(field.words) else hits(WISHED, field):
             if not FACT.search(field.lower, hit.start, hit.end + 12):
                 yield hit
 
