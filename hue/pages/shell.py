@@ -65,7 +65,7 @@ def catch_up() -> None:
 
 
 def _clear() -> None:
-    for clear in (_pieces.cache_clear, *_forgotten):
+    for clear in (_pieces.cache_clear, who.cache_clear, *_forgotten):
         clear()
 
 
@@ -93,10 +93,16 @@ def join(pieces: list[str], values: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=1)
+def who() -> Mapping[str, Any]:
+    """The identity as it was when it was last forgotten: every page asks for it several times."""
+    return identity()
+
+
+@lru_cache(maxsize=1)
 def _pieces() -> list[str]:
     marks = {part: mark(part) for part in PARTS}
     assets = {"css": static("hue/site.css")}
-    context = {**marks, "force": identity(), "zone": settings.TIME_ZONE, "assets": assets}
+    context = {**marks, "force": who(), "zone": settings.TIME_ZONE, "assets": assets}
     return split("pages/shell.html", context)
 
 

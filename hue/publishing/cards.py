@@ -55,7 +55,7 @@ def facts(post: Post) -> dict[str, str]:
     """What stands on it."""
     assert post.published_at is not None
     day = date_format(timezone.localtime(post.published_at), "l j F Y")
-    return {**_frame(shell.identity(), post.text), "place": post.place, "day": day}
+    return {**_frame(shell.who(), post.text), "place": post.place, "day": day}
 
 
 def facts_of_page(scope: Scope, who: Mapping[str, Any]) -> dict[str, str]:

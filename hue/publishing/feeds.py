@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from hue.events.models import LiveEvent
 from hue.lib import clock
 from hue.lib.html import to_html
-from hue.people import queries as people
+from hue.pages import shell
 from hue.people.models import LocalPolicingUnit, Neighbourhood
 from hue.publishing.formats import Entry, Feed
 from hue.publishing.models import Post, PostPicture, PostQuerySet
@@ -68,11 +68,9 @@ def scopes() -> Iterator[Scope]:
 def entries(posts: PostQuerySet) -> list[Entry]:
     """The newest, and whatever older one was changed lately; newest first."""
     public = posts.public()
-    ids = [
-        *public.newest_first().values_list("pk", flat=True)[:NEWEST],
-        *_lately(public, "corrected_at"),
-        *_lately(public, "withdrawn_at"),
-    ]
+    newest = public.newest_first().values_list("pk", flat=True)[:NEWEST]
+    changed = (_lately(public, "corrected_at"), _lately(public, "withdrawn_at"))
+    ids = list(newest.union(*changed))
     read = Post.objects.filter(pk__in=ids).only(*TOLD)
     found = list(read.select_related("author__team", "neighbourhood", "thread").newest_first())
     prefetch_related_objects([post for post in found if post.corrected_at], "versions")
@@ -93,7 +91,7 @@ def feed(scope: Scope) -> Feed:
         says=scope.says,
         address=settings.HUE_SITE + scope.base,
         link=settings.HUE_SITE + scope.base,
-        author=people.the_force().name,
+        author=shell.who()["name"],
         updated=newest,
         entries=told,
     )
@@ -150,8 +148,8 @@ def _pictures(ids: list[str]) -> dict[str, str]:
 
 
 def of_force() -> Scope:
-    force = people.the_force()
-    return Scope("force", force.name, f"What {force.name} publishes.", Post.objects.all())
+    name = shell.who()["name"]
+    return Scope("force", name, f"What {name} publishes.", Post.objects.all())
 
 
 def of_unit(unit: LocalPolicingUnit) -> Scope:

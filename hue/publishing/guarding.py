@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hue.governance import policy
+from hue.governance.policy import Policy
 from hue.guard import check as guard
 from hue.guard.draft import Draft
 from hue.guard.finding import Finding, Severity, Verdict
-from hue.guard.policy import Policy
+from hue.guard.policy import Policy as GuardPolicy
 from hue.incidents.case import facts
 from hue.incidents.models import Incident
 from hue.media.facts import of as facts_of_picture
@@ -33,10 +34,13 @@ class Words:
     alts: tuple[str, ...] = field(default=())  # of pictures that are not kept yet
 
 
-def check(words: Words, *, at: datetime) -> Verdict:
-    """A broken rule is an alarm on the desk; the verdict then asks for a second person."""
-    rules = policy.in_force(at=at).guard
-    verdict = guard.check(_draft(words, at, rules), rules)
+def check(words: Words, *, at: datetime, rules: Policy | None = None) -> Verdict:
+    """A broken rule is an alarm on the desk; the verdict then asks for a second person.
+
+    `rules` is the policy in force, where somebody has just read it.
+    """
+    told = (rules or policy.in_force(at=at)).guard
+    verdict = guard.check(_draft(words, at, told), told)
     for broken in verdict.broken:
         says = f"The rule {broken.rule} of the guard failed: {broken.error}. Posts that it should "
         raise_alarm(f"guard.{broken.rule}", says + "have read go to a second person.", at=at)
@@ -56,13 +60,14 @@ def words_of(post: Post, text: str | None = None) -> Words:
 
 def look(post: Post, *, at: datetime) -> Verdict:
     """Asks, and keeps what was said: the proof that reasonable care was taken."""
-    verdict = check(words_of(post), at=at)
+    rules = policy.in_force(at=at)
+    verdict = check(words_of(post), at=at, rules=rules)
     Look.objects.create(
         post=post,
         version=post.version,
         at=at,
         edition=guard.edition(),
-        policy=policy.in_force(at=at).number,
+        policy=rules.number,
         findings=[_kept(finding) for finding in verdict.findings],
     )
     return verdict
@@ -105,7 +110,7 @@ def _kept(finding: Finding) -> dict[str, object]:
     }
 
 
-def _draft(words: Words, at: datetime, rules: Policy) -> Draft:
+def _draft(words: Words, at: datetime, rules: GuardPolicy) -> Draft:
     case = facts(words.incident, at=at) if words.incident else None
     return Draft(
         text=words.text,

@@ -85,7 +85,7 @@ def image(card: str, says: str) -> list[tuple[str, str]]:
 
 
 def _on_card(scope: Scope) -> dict[str, str]:
-    return cards.facts_of_page(scope, shell.identity())
+    return cards.facts_of_page(scope, shell.who())
 
 
 def _card(scope: Scope) -> Iterator[File]:
@@ -101,7 +101,7 @@ def _widget(scope: Scope, live: bool) -> bytes:
         "page": {**addresses(scope), "title": scope.title},
         "live": live,
         "lines_html": lines.newest(scope.posts, IN_THE_WIDGET),
-        "force": shell.identity(),
+        "force": shell.who(),
         "zone": settings.TIME_ZONE,
         "page_updated": clock.now(),
         "assets": {"live": static("hue/live.js"), "css": static("hue/site.css")},
@@ -112,7 +112,7 @@ def _widget(scope: Scope, live: bool) -> bytes:
 def _frame(scope: Scope) -> str:
     """The HTML that puts the widget on somebody else's page."""
     full = f"{settings.HUE_SITE}{scope.base}embed/"
-    who = shell.identity()["name"]
+    who = shell.who()["name"]
     title = who if scope.key == "force" else f"{scope.title}, {who}"
     size = f'width="{WIDTH}" height="{HEIGHT}"'
     return f'<iframe src="{full}" title="{html.escape(title)}" {size}></iframe>'
@@ -123,7 +123,7 @@ def _oembed(scope: Scope) -> bytes:
         "version": "1.0",
         "type": "rich",
         "title": scope.title,
-        "provider_name": shell.identity()["name"],
+        "provider_name": shell.who()["name"],
         "provider_url": settings.HUE_SITE,
         "html": _frame(scope),
         "width": WIDTH,

@@ -72,7 +72,7 @@ class Cards(PageSource):
         post = posts.select_related("neighbourhood", "thread").first()
         if post and cards.digest_of(post) == key:
             return cards.facts(post)
-        who = shell.identity()
+        who = shell.who()
         pages = (cards.facts_of_page(scope, who) for scope in scopes())
         return next((told for told in pages if cards.digest(told) == key), None)
 

@@ -151,7 +151,7 @@ def _pieces(withdrawn: bool, event: bool, outcome: bool, owed: bool) -> list[str
             "key": _MARKS["key"],
             "index_url": _MARKS["index_url"],
         },
-        "force": shell.identity(),
+        "force": shell.who(),
     }
     return shell.split("publishing/post.html", told)
 
@@ -193,7 +193,7 @@ def _head(row: Row, heading: str) -> str:
 
 def _oembed(heading: str, quoted: str, signed: dict[str, str]) -> bytes:
     """As the oEmbed specification has it, and beside it what the force signed."""
-    who = _who()
+    who = str(shell.who()["name"])
     return _encode(
         {
             "version": "1.0",
@@ -216,16 +216,8 @@ def _quotation(row: Row, heading: str) -> str:
     """A quotation that says where it is from; no frame, no script."""
     full = settings.HUE_SITE + row.address
     words = "This post is not shown." if row.withdrawn else to_html(row.text)
-    source = f'{html.escape(_who())}, <a href="{full}">{html.escape(heading)}</a>'
+    source = f'{html.escape(shell.who()["name"])}, <a href="{full}">{html.escape(heading)}</a>'
     return f'<blockquote cite="{full}"><p>{words}</p><footer>{source}</footer></blockquote>'
-
-
-@lru_cache(maxsize=1)
-def _who() -> str:
-    return str(shell.identity()["name"])
-
-
-shell.forgets(_who.cache_clear)
 
 
 def _outcome(row: Row) -> str:

@@ -36,7 +36,7 @@ class StandingPages(PageSource):
         return "/" if item == "news" else "/is-this-us/"
 
     def files(self, item: str) -> Iterator[File]:
-        context = {"force": shell.identity()}
+        context = {"force": shell.who()}
         pages = _WITH_NEWS if item == "news" else _REST
         news = {"latest": _latest()} if item == "news" else {}
         for path, (title, template, more) in pages.items():
@@ -62,7 +62,7 @@ def _latest() -> list[Context]:
 
 
 def _feeds() -> Context:
-    bases = [(shell.identity()["name"], "/")]
+    bases = [(shell.who()["name"], "/")]
     bases += [(f"#{e.hashtag}", f"/events/{e.hashtag}/") for e in _recent_events()]
     bases += [(u.name, f"/units/{u.slug}/") for u in LocalPolicingUnit.objects.order_by("name")]
     bases += [(n.name, f"/neighbourhoods/{n.slug}/") for n in Neighbourhood.objects.all()]
