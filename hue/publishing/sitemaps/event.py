@@ -56,7 +56,7 @@ class HourPages(PageSource):
     """One page an hour: the day to read afterwards."""
 
     name = "publishing.hour"
-    rank = 3
+    rank = 4  # a part of the day that readers turn back to: what is newest stands elsewhere
 
     def keys(self) -> Iterator[str]:
         for event in LiveEvent.objects.iterator():
