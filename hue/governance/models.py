@@ -81,7 +81,8 @@ class Removal(models.Model):
         ("withdrawn", "withdrawn"),
         ("corrected", "corrected"),
         ("redacted", "redacted"),
-        ("hidden", "hidden for a look"),
+        ("hidden", "not shown for now"),
+        ("restored", "shown again"),
         ("overridden", "published although a rule stops it"),
     ]
     what = models.CharField(max_length=20, choices=WHAT)

@@ -91,6 +91,9 @@ def test_a_named_person_withdraws_or_restores_it(
     post.refresh_from_db()
     assert (post.state, post.text) == ("published", BURGLAR)
     assert public_words(settings, "garden door")
+    register = Path(settings.PUBLIC_ROOT, "removed.html").read_text()
+    assert "<b>not shown for now</b>" in register
+    assert "<b>shown again</b>: We looked at it again" in register
     assert not Review.objects.open().filter(post=post).exists()
 
 

@@ -25,6 +25,7 @@ RESTORED = Kind("post.restored", "{by} restored a hidden post of {author}: {reas
 STANDS = Kind("review.stands", "{by} looked again at a post of {author} and let it stand: {reason}")
 BACK = Kind("post.back_to_review", "{by} took a post of {author} back for review: {why}")
 DONE = ("withdrawn", "dropped", "hidden", "draft")
+RIGHT = "We looked at it again: it may stand."
 LOOKING = "We are looking at this again, since its case has changed."
 
 
@@ -78,6 +79,9 @@ def restore(*, by: Officer, at: datetime, post: Post, reason: str, rationale: st
     post.move_to("published", since=at, withdrawn_at=None, note="", sealed_text="", text=text)
     record(
         RESTORED, by=by, at=at, subject=post, data={"author": str(post.author), "reason": reason}
+    )
+    register_removal(
+        by=by, at=at, what="restored", subject=name_of(post), address=post.address, reason=RIGHT
     )
     Review.objects.settle(post, by=by, at=at)
     announce(post, "restored", at=at)

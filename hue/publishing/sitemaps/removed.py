@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
+from django.db.models import Count
 from django.template.loader import render_to_string
 
 from hue.governance.models import Removal
@@ -55,7 +56,10 @@ class RemovedPage(PageSource):
 
 def _figures() -> list[dict[str, Any]]:
     public = Removal.objects.public(at=clock.now())
-    return [{"label": what, "value": public.filter(what=what).count()} for what, _ in Removal.WHAT]
+    counts = dict(public.order_by().values_list("what").annotate(n=Count("pk")))
+    return [
+        {"label": label, "value": counts[what]} for what, label in Removal.WHAT if what in counts
+    ]
 
 
 def _entries(rows: list[Removal]) -> list[dict[str, Any]]:
@@ -63,11 +67,11 @@ def _entries(rows: list[Removal]) -> list[dict[str, Any]]:
     published = dict(Post.objects.filter(pk__in=ids).values_list("pk", "published_at"))
     return [
         {
-            "id": id_,
+            "id": row.pk,
             "url": row.address,
             "published_at": published.get(id_),
             "at": row.at,
-            "what": row.what,
+            "what": row.get_what_display(),
             "reason": row.reason,
             "rule": row.rule,
         }
