@@ -24,6 +24,7 @@ ASSETS = {
     "desk_js": "desk/desk.js",
     "queue": "publishing/queue.js",
     "compose": "publishing/compose.js",
+    "personal": "publishing/personal.js",
     "guard": "publishing/guard.js",
 }
 

@@ -20,7 +20,7 @@ from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access, findings, guarding, queries, render
+from hue.publishing import access, findings, guarding, offline, queries, render
 from hue.publishing.models import Post, Review
 
 STATES = {
@@ -216,6 +216,7 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
         "incidents": _incidents(by, at) if by.may(Permission.SEE_INCIDENTS) else [],
         "event": event,
         "parent": parent,
+        "offline_rules": offline.rules(),
         "preview_html": render.preview(by, parent, at=at),
         "goes_to": PRACTICE if by.practice else PLACES,
         "next_sentence": next_sentence(by, rules, at=at),

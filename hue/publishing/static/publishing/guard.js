@@ -35,10 +35,12 @@
     marks.scrollTop = text.scrollTop;
   }
 
-  function mend(one) {
-    const letters = [...text.value];
-    letters.splice(one.start, one.end - one.start, ...one.mend);
-    text.value = letters.join("");
+  // The words may have moved since they were read: an earlier mend, a key pressed meanwhile.
+  function mend(one, words) {
+    const before = [...text.value].slice(0, one.start).join("").length;
+    const here = text.value.startsWith(words, before) ? before : text.value.indexOf(words);
+    if (here < 0) return;
+    text.setRangeText(one.mend, here, here + words.length, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
   }
@@ -50,7 +52,7 @@
     if (one.mend !== null) {
       const label = one.mend ? `Write “${one.mend}” instead` : "Take it out";
       const button = el("button", { type: "button", className: "button button-quiet" }, label);
-      button.addEventListener("click", () => mend(one));
+      button.addEventListener("click", () => mend(one, words));
       item.append(button);
     }
     return item;
