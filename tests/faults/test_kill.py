@@ -61,10 +61,14 @@ def missing(box: Box, ids: list[str]) -> list[str]:
     return [i for i in ids if not (box.data / "public" / "posts" / f"{i}.html").exists()]
 
 
+# A whole page, the newest lines, the running figures.
+ENDS = (b"</html>", b"</div>", b"</section>", b"</figure>")
+
+
 def halves(box: Box) -> list[Path]:
     """Pages that do not end: at no moment may there be one."""
     pages = ((file, file.read_bytes().rstrip()) for file in (box.data / "public").rglob("*.html"))
-    return [file for file, text in pages if text and not text.endswith((b"</html>", b"</div>"))]
+    return [file for file, text in pages if text and not text.endswith(ENDS)]
 
 
 def broken_pages(box: Box) -> list[Path]:

@@ -21,7 +21,7 @@ from tests.processes import running, wait_for
 from tests.streams.test_streams import listens
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-OLD, NEW = "Seen at 7 Acacia Road.", "The street was named by mistake."
+OLD, NEW = "Seen in Acacia Road.", "The street was named by mistake."
 
 
 class Reader:

@@ -46,6 +46,9 @@ TAKEN: dict[str, dict[str, str]] = {
     "publishing.Version": {},
     "publishing.PostPicture": {},
     "publishing.OutcomeOwed": {},
+    "publishing.Look": {},
+    "publishing.Override": {},
+    "publishing.Review": {},
     "pages.Views": {},
 }
 LEFT: dict[str, str] = {
