@@ -1,4 +1,4 @@
-"""Reading the public files as the public does."""
+"""Saying something, and reading the public files as the public does."""
 
 import gzip
 from pathlib import Path
@@ -6,7 +6,18 @@ from pathlib import Path
 from django.conf import settings
 
 from hue.pages.build import write_stale
-from tests.cast import NOON
+from hue.publishing import actions
+from hue.publishing.actions.compose import Draft
+from hue.publishing.models import Post
+from tests.cast import NOON, Cast
+
+WORDS = "Puppy found on the High Street. Owner, we have her."
+
+
+def say(cast: Cast, words: str = WORDS, **also: object) -> Post:
+    at = also.pop("at", NOON)
+    draft = Draft(words, event=also.pop("event", cast.event), **also)
+    return actions.compose(by=cast.officer, at=at, draft=draft)
 
 
 def root() -> Path:

@@ -77,6 +77,18 @@ def test_what_prejudices_is_hidden_everywhere_and_the_rest_is_listed(
     assert Removal.objects.get(what="hidden").reason.startswith("We are looking")
 
 
+def test_practice_is_neither_hidden_nor_told_to_anybody(cast: Cast, burglary: Incident) -> None:
+    cast.officer.practice = True
+    cast.officer.save()
+    post = actions.compose(by=cast.officer, at=NOON, draft=Draft(BURGLAR, incident=burglary))
+    assert post.practice
+    before = post.state
+    arrest(cast, burglary)
+    assert Post.objects.get(pk=post.pk).state == before
+    assert not Review.objects.exists()
+    assert not Removal.objects.exists()
+
+
 def test_a_named_person_withdraws_or_restores_it(
     cast: Cast, burglary: Incident, said: dict[str, Post], settings: LazySettings
 ) -> None:

@@ -78,6 +78,14 @@ def test_mended_words_go_out(cast: Cast) -> None:
     assert actions.submit(by=cast.officer, at=NOON, post=post).state == "published"
 
 
+def test_mended_words_that_wait_for_their_time_carry_no_old_reason(cast: Cast) -> None:
+    later = NOON + timedelta(hours=2)
+    post = wrote(cast.officer, PHONE, publish_at=later)
+    mended = actions.edit(by=cast.officer, at=NOON, post=post, seen=1, text=CLEAN)
+    planned = actions.submit(by=cast.officer, at=NOON, post=mended)
+    assert (planned.state, planned.note) == ("approved", "")
+
+
 def test_only_whom_the_rule_names_lets_a_stop_pass_and_says_why(
     cast: Cast, sio: Officer, burglary: Incident
 ) -> None:

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hue.governance.models import PolicyVersion
 from hue.incidents.models import Incident, Proceeding
 from hue.lib import signing
 from hue.media.models import Picture
@@ -15,18 +14,9 @@ from hue.pages import shell, stale
 from hue.pages.rebuild import rebuild
 from hue.people.models import Officer, Priority
 from hue.publishing import actions, jobs
-from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post, PostPicture, Shelf, Shelved
 from tests.cast import NOON, Cast
-from tests.publishing.public import holding, read, root, written
-
-WORDS = "Puppy found on the High Street. Owner, we have her."
-
-
-def say(cast: Cast, words: str = WORDS, **also: object) -> Post:
-    at = also.pop("at", NOON)
-    draft = Draft(words, event=also.pop("event", cast.event), **also)
-    return actions.compose(by=cast.officer, at=at, draft=draft)
+from tests.publishing.public import WORDS, holding, read, root, say, written
 
 
 def incident(cast: Cast, kind: str = "found_animal", **also: object) -> Incident:
@@ -243,38 +233,6 @@ def test_an_officer_is_named_only_while_they_choose_it(cast: Cast) -> None:
     assert "Puppy found" in read(f"posts/{post.id}.html")
 
 
-def test_a_delayed_removal_is_listed_when_its_time_has_come(cast: Cast) -> None:
-    PolicyVersion.objects.create(
-        number=1,
-        text="t",
-        values={"removed_public_after_minutes": 30},
-        in_force_at=NOON - timedelta(days=1),
-        by=cast.comms,
-    )
-    from hue.governance.models import Acceptance
-
-    Acceptance.objects.create(
-        officer=cast.officer, version_id=PolicyVersion.objects.get().pk, at=NOON
-    )
-    from hue.lib import clock
-
-    now = clock.now()
-    post = say(cast, at=now)
-    actions.withdraw(by=cast.sergeant, at=now, post=post, reason="It named a street.")
-    written()
-    assert "It named a street." not in read("removed.html")
-    jobs.list_removals_due(at=now + timedelta(minutes=10))
-    written()
-    assert "It named a street." not in read("removed.html")
-    clock.run_at(1, shown=now + timedelta(minutes=31))
-    try:
-        jobs.list_removals()
-        written()
-    finally:
-        clock.reset()
-    assert "It named a street." in read("removed.html")
-
-
 def test_a_new_page_is_in_the_signed_list_within_a_minute(cast: Cast) -> None:
     from hue.pages.jobs import sign_changes
     from hue.pages.models import Build
@@ -287,16 +245,6 @@ def test_a_new_page_is_in_the_signed_list_within_a_minute(cast: Cast) -> None:
     signed = Build.objects.count()
     sign_changes()
     assert Build.objects.count() == signed, "nothing was written since"
-
-
-def test_the_register_says_what_was_done_to_each_post(cast: Cast) -> None:
-    wrong, gone = say(cast, "A wallt."), say(cast, "A zebra.")
-    actions.correct(by=cast.sergeant, at=NOON, post=wrong, seen=1, text="A wallet.", reason="Typo.")
-    actions.withdraw(by=cast.sergeant, at=NOON, post=gone, reason="Wrong.")
-    written()
-    register = read("removed.html")
-    assert "<td><b>corrected</b>: Typo.</td>" in register
-    assert "<td><b>withdrawn</b>: Wrong.</td>" in register
 
 
 def test_search_finds_what_stands_and_nothing_withdrawn(cast: Cast) -> None:

@@ -147,7 +147,7 @@ def submit(
         record(SUBMITTED, by=by, at=at, subject=post, data={"why": why})
         tell("desk", "waiting", {"post": post.id}, at=at)
     elif post.publish_at and post.publish_at > at:
-        post.move_to("approved", since=at, approved_at=at)
+        post.move_to("approved", since=at, approved_at=at, note="")
         record(SUBMITTED, by=by, at=at, subject=post, data={"why": "it has a time of its own"})
     else:
         publish(by=by, at=at, post=post, verdict=verdict)

@@ -35,7 +35,8 @@ def recheck(*, by: Officer, at: datetime, incident: Incident) -> int:
     require(by, Permission.WITHDRAW_POSTS)
     if not Incident.objects.filter(pk=incident.pk, case_changed=True).update(case_changed=False):
         return 0
-    posts = Post.objects.to_read().filter(incident=incident).exclude(state__in=DONE)
+    told = Post.objects.to_read().filter(incident=incident, practice=False)
+    posts = told.exclude(state__in=DONE)
     listed = sum(_look_again(by, at, post) for post in posts.order_by("pk"))
     if listed:
         record(LISTED, by=by, at=at, subject=incident, data={"posts": listed})
