@@ -66,8 +66,13 @@ def may_see_picture(by: Officer, picture: Picture) -> None:
     if not posts and by.pk == picture.by.pk:
         return
     approves = bool(approving_role(by))
-    if all(post.state in GONE or (_hidden(by, post) and not approves) for post in posts):
+    if all(sealed_from(by, post) or (_hidden(by, post) and not approves) for post in posts):
         raise Refused("This picture belongs to a post that you may not see.")
+
+
+def sealed_from(by: Officer, post: Post) -> bool:
+    """Withdrawn is for nobody; what is hidden is read by those who decide about it."""
+    return post.state in GONE and not (post.state == "hidden" and by.may(Permission.APPROVE_POSTS))
 
 
 def _hidden(by: Officer, post: Post) -> str:

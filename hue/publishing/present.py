@@ -22,6 +22,7 @@ from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import access, findings, guarding, offline, queries, render
 from hue.publishing.models import Post, Review
+from hue.publishing.states import GONE
 
 STATES = {
     "draft": ("Not sent yet", "wait"),
@@ -62,7 +63,7 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "post": post,
         **_guarded(post, by, at),
         "review": Review.objects.open().filter(post=post).first(),
-        "pictures": [] if post.withdrawn_at else _pictures(post, by),
+        "pictures": [] if access.sealed_from(by, post) else _pictures(post, by),
         "state_words": words,
         "state_kind": kind,
         "waited": clock.in_words(at - post.since),
@@ -82,8 +83,8 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
 def _guarded(post: Post, by: Officer, at: datetime) -> dict[str, Any]:
     """The words with what the guard finds in them, while somebody still decides about them."""
     text = post.text
-    if post.state == "hidden" and by.may(Permission.APPROVE_POSTS):
-        text = sealing.open_text(post.sealed_text)  # whoever decides has to read it
+    if post.state == "hidden" and not access.sealed_from(by, post):
+        text = sealing.open_text(post.sealed_text)
     if not text or post.state not in WAITS:
         return {"text_html": to_html(text)}
     found = guarding.check(guarding.words_of(post, text), at=at).findings
@@ -255,7 +256,10 @@ def mine(posts: Iterable[Post], seen: dict[str, int]) -> list[dict[str, Any]]:
 
 def published(posts: Iterable[Post]) -> list[dict[str, Any]]:
     """What stands in public, whoever wrote it."""
-    return [{**_mine(post, None), "who": str(post.author)} for post in posts]
+    return [
+        {**_mine(post, None), "who": str(post.author), "gone": GONE.get(post.state)}
+        for post in posts
+    ]
 
 
 def _mine(post: Post, seen: int | None) -> dict[str, Any]:

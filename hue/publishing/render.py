@@ -145,7 +145,7 @@ def _withdrawn(post: Post) -> dict[str, Any] | None:
         "at": post.withdrawn_at,
         "reason": post.note,
         "rule": post.withdrawn_rule,
-        "what": "withdrawn" if post.state == "withdrawn" else "not shown for now",
+        "what": GONE[post.state],
     }
 
 

@@ -19,6 +19,6 @@ POST = Graph(
     },
 )
 
-# The public sees that something was said, and nothing of it.
-GONE = frozenset({"withdrawn", "hidden"})
-PUBLIC = GONE | {"published"}
+# The public sees that something was said, and nothing of it but this word.
+GONE = {"withdrawn": "withdrawn", "hidden": "not shown for now"}
+PUBLIC = frozenset({*GONE, "published"})

@@ -47,24 +47,27 @@ def test_loading_twice_is_loading_once(loaded: None) -> None:
 
 
 def test_the_whole_day_and_what_came_of_it_can_be_played(loaded: None) -> None:
+    """Played once, since it is long: looked at in the afternoon, and days later."""
+    play_until(OPENS + timedelta(hours=11))
+    _the_lost_puppy_is_found()
+    _some_cases_have_people_an_order_and_an_end(at=OPENS + timedelta(hours=11))
     play_until(OPENS + timedelta(days=6))
     assert not CueRow.objects.exclude(note="").values_list("key", "note")
     assert not CueRow.objects.filter(played_at=None).exists()
     assert Post.objects.public().count() >= 500
     assert Post.objects.filter(state="withdrawn").count() == 3
+    _the_victim_heard_of_each_outcome_before_the_public()
 
 
-def test_the_lost_puppy_is_found(loaded: None) -> None:
-    play_until(OPENS + timedelta(hours=11))
+def _the_lost_puppy_is_found() -> None:
     puppy = Post.objects.get(text__startswith="Puppy found")
     assert "Back home" in puppy.html
     assert puppy.incident is not None
     assert puppy.incident.state == "over"
 
 
-def test_some_cases_have_people_an_order_and_an_end(loaded: None) -> None:
-    play_until(OPENS + timedelta(hours=10))
-    case = facts(Incident.objects.get(log_reference="137"), at=OPENS + timedelta(hours=10))
+def _some_cases_have_people_an_order_and_an_end(*, at: datetime) -> None:
+    case = facts(Incident.objects.get(log_reference="137"), at=at)
     assert [step.state for step in case.incident.proceedings] == ["arrested", "charged"]
     assert {step.person for step in case.incident.proceedings} == {case.persons[0].id}
     assert case.orders[0].words == ("Hobbin Lane Bakery",)
@@ -72,8 +75,7 @@ def test_some_cases_have_people_an_order_and_an_end(loaded: None) -> None:
     assert Incident.objects.get(log_reference="390").found_at is None
 
 
-def test_the_victim_hears_an_outcome_before_the_public(loaded: None) -> None:
-    play_until(OPENS + timedelta(days=6))
+def _the_victim_heard_of_each_outcome_before_the_public() -> None:
     told = Incident.objects.filter(state="over", has_victim=True)
     assert told.count() > 20
     assert not told.filter(victim_informed_at=None).exists()

@@ -11,6 +11,7 @@ from hue.audit.models import Entry
 from hue.governance.models import Removal
 from hue.incidents import actions as incidents
 from hue.incidents.models import Incident
+from hue.media import actions as media
 from hue.pages.build import write_stale
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -18,6 +19,7 @@ from hue.publishing import actions, jobs
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post, Review
 from tests.cast import NOON, Cast
+from tests.media.test_pictures import photo
 
 BURGLAR = "The burglar came through the garden door and left his gloves."
 CALM = "We have been to a house in Kings Heath; nobody was hurt."
@@ -107,6 +109,25 @@ def test_a_named_person_withdraws_or_restores_it(
     assert "<b>not shown for now</b>" in register
     assert "<b>shown again</b>: We looked at it again" in register
     assert not Review.objects.open().filter(post=post).exists()
+
+
+def test_whoever_decides_sees_the_words_and_the_picture(
+    cast: Cast, burglary: Incident, client: Client
+) -> None:
+    picture = media.take_in(by=cast.officer, at=NOON, content=photo(), alt="A garden door")
+    draft = Draft(BURGLAR, incident=burglary, pictures=[picture])
+    post = actions.compose(by=cast.officer, at=NOON, draft=draft)
+    arrest(cast, burglary)
+    address = f"/desk/media/{picture.pk}/480/"
+    for who, seen in ((cast.sergeant, True), (cast.officer, False)):
+        client.force_login(who)
+        item = client.get(f"/desk/posts/{post.pk}/").content.decode()
+        assert ("garden door" in item, address in item) == (seen, seen)
+        assert (client.get(address).status_code == 200) is seen
+        assert "not shown for now" in client.get("/desk/posts/").content.decode()
+    actions.withdraw(by=cast.sergeant, at=SOON, post=post, reason="It could prejudice a trial.")
+    client.force_login(cast.sergeant)
+    assert client.get(address).status_code == 403
 
 
 def test_what_is_hidden_is_withdrawn_with_its_words_kept_sealed(

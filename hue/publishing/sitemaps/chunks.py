@@ -147,7 +147,7 @@ def _changed(post: dict[str, Any]) -> str:
 
 
 def _taken_back(post: dict[str, Any]) -> bool:
-    return not GONE.isdisjoint({post["state"], post["thread__state"]})
+    return not GONE.keys().isdisjoint({post["state"], post["thread__state"]})
 
 
 def _other_pages() -> Iterator[str]:

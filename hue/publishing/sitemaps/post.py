@@ -51,7 +51,7 @@ class Row(NamedTuple):
     @property
     def withdrawn(self) -> bool:
         """Itself, or the post that it followed up."""
-        return not GONE.isdisjoint({self.state, self.root_state})
+        return not GONE.keys().isdisjoint({self.state, self.root_state})
 
     @property
     def address(self) -> str:
