@@ -109,6 +109,22 @@ def test_a_suspended_officers_phone_is_empty_after_its_next_contact(
     assert Post.objects.count() == 0
 
 
+def test_whatever_a_suspended_officers_phone_asks_for_it_forgets_and_leaves_the_page(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    page = open_phone(phone(cast.officer))
+    signal.lose()
+    page.get_by_label("What happened?").fill("Secret words.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#waiting li")).to_have_count(1)
+    page.get_by_label("What happened?").fill("More secret words.")
+    Officer.objects.filter(pk=cast.officer.pk).update(suspended_at=clock.now())
+    signal.find()
+    page.evaluate("fetch('/desk/manifest.webmanifest')")
+    page.wait_for_url("**/sign-in/**")
+    assert Post.objects.count() == 0
+
+
 def test_the_preview_is_what_the_public_then_sees_and_needs_no_signal(
     cast: Cast, phone: Phone, signal: Signal, tmp_path: Path
 ) -> None:

@@ -21,6 +21,8 @@
     request.onsuccess = () => {
       // Another tab may have to wipe: let go of the database when asked.
       request.result.onversionchange = () => { request.result.close(); opened = undefined; };
+      // Any answer may have told the browser to forget this site (Clear-Site-Data): so does the page.
+      request.result.onclose = () => { wiped = true; opened = undefined; changed({ wiped: true }); };
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
