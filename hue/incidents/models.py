@@ -101,6 +101,11 @@ class Incident(Moving, models.Model):
         """Ward level: what may be said in public by itself."""
         return self.neighbourhood.name if self.neighbourhood else self.ward
 
+    def concerns_somebody(self) -> bool:
+        """Whether somebody is sought, found, suspected, named or protected by a court."""
+        rows = (self.proceedings, self.concerned, self.orders)
+        return self.found_at is not None or any(row.exists() for row in rows)
+
     def tell_case_changed(self) -> None:
         Incident.objects.filter(pk=self.pk).update(case_changed=True)
 

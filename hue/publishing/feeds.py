@@ -18,8 +18,10 @@ from hue.pages import shell
 from hue.people.models import LocalPolicingUnit, Neighbourhood
 from hue.publishing.formats import Entry, Feed
 from hue.publishing.models import Post, PostPicture, PostQuerySet
+from hue.publishing.states import GONE
 
 NEWEST = 30
+TOMBSTONES = {state: word.capitalize() for state, word in GONE.items()}
 LATELY_CHANGED = 15  # of each kind: told again however old they are
 # Four feeds are written after every post: reading whole rows took most of their time.
 TOLD = (
@@ -127,9 +129,8 @@ def _words(post: Post) -> tuple[str, str]:
 
 def _tombstone(post: Post) -> tuple[str, str]:
     gone = post if post.withdrawn_at or post.thread is None else post.thread
-    if gone.state == "hidden":
-        return "Not shown for now", f"<p>{to_html(gone.note)}</p>"
-    return "Withdrawn", f"<p>This post was withdrawn: {to_html(gone.note)}</p>"
+    why = "This post was withdrawn: " if gone.state == "withdrawn" else ""
+    return TOMBSTONES[gone.state], f"<p>{why}{to_html(gone.note)}</p>"
 
 
 def _updated(post: Post) -> datetime:

@@ -10,7 +10,7 @@ from django.conf import settings
 from hue.events.models import LiveEvent
 from hue.lib.fetch import FetchFailed, fetch
 from hue.pages.alarms import end_alarm, raise_alarm
-from hue.publishing.feeds import entries, scope_of
+from hue.publishing.feeds import TOMBSTONES, entries, scope_of
 from hue.publishing.models import PostQuerySet
 
 PATIENCE = timedelta(minutes=2)  # what is newer may still be on its way to the disk
@@ -69,12 +69,16 @@ def _fetched(path: str) -> bytes:
 
 def _rss(raw: bytes) -> dict[str, bool]:
     items = _parsed(raw, "RSS").findall("channel/item")
-    return {i.findtext("guid", ""): i.findtext("title") == "Withdrawn" for i in items}
+    return {i.findtext("guid", ""): _gone(i.findtext("title")) for i in items}
 
 
 def _atom(raw: bytes) -> dict[str, bool]:
     found = _parsed(raw, "Atom").findall(f"{ATOM}entry")
-    return {e.findtext(f"{ATOM}id", ""): e.findtext(f"{ATOM}title") == "Withdrawn" for e in found}
+    return {e.findtext(f"{ATOM}id", ""): _gone(e.findtext(f"{ATOM}title")) for e in found}
+
+
+def _gone(title: str | None) -> bool:
+    return title in TOMBSTONES.values()
 
 
 def _json(raw: bytes) -> dict[str, bool]:

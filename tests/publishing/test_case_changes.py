@@ -79,6 +79,19 @@ def test_what_prejudices_is_hidden_everywhere_and_the_rest_is_listed(
     assert Removal.objects.get(what="hidden").reason.startswith("We are looking")
 
 
+def test_an_end_that_concerns_nobody_lists_only_what_the_guard_finds_now(
+    cast: Cast, burglary: Incident
+) -> None:
+    calm = actions.compose(by=cast.officer, at=NOON, draft=Draft(CALM, incident=burglary))
+    incidents.note_outcome(by=cast.sergeant, at=SOON, incident=burglary, words="All calm.")
+    actions.recheck(by=_system(), at=SOON, incident=burglary)
+    assert not Review.objects.exists()
+    incidents.mark_found(by=cast.sergeant, at=SOON, incident=burglary, when=SOON)
+    burglary.refresh_from_db()
+    actions.recheck(by=_system(), at=SOON, incident=burglary)
+    assert Review.objects.get().post_id == calm.pk
+
+
 def test_practice_is_neither_hidden_nor_told_to_anybody(cast: Cast, burglary: Incident) -> None:
     cast.officer.practice = True
     cast.officer.save()

@@ -14,8 +14,7 @@ from hue.pages.sources import REGISTRY
 from hue.publishing import actions
 from hue.publishing.models import Post
 from tests.cast import NOON, Cast
-from tests.publishing.public import read, written
-from tests.publishing.test_public_pages import say
+from tests.publishing.public import read, say, written
 
 SCOPES = ["", "units/south/", "neighbourhoods/kings-heath/", "events/day24/"]
 SITE = "http://127.0.0.1:8000"

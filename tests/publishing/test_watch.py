@@ -12,10 +12,10 @@ import pytest
 
 from hue.lib.fetch import FetchFailed, fetch
 from hue.pages import queries
+from hue.people import queries as people
 from hue.publishing import actions, watch
 from tests.cast import NOON, Cast
-from tests.publishing.public import root, written
-from tests.publishing.test_public_pages import say
+from tests.publishing.public import root, say, written
 
 LATER = NOON + timedelta(minutes=10)
 
@@ -51,6 +51,8 @@ def outside(settings: Any) -> Iterator[str]:
 
 def test_feeds_that_are_right_raise_no_alarm(cast: Cast, outside: str) -> None:
     say(cast)
+    actions.withdraw(by=cast.sergeant, at=NOON, post=say(cast), reason="Wrong.")
+    actions.hide(by=people.system(), at=NOON, post=say(cast), why="Its case has changed.")
     written()
     watch.look(at=LATER)
     assert queries.alarms() == []

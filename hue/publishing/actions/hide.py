@@ -31,13 +31,15 @@ LOOKING = "We are looking at this again, since its case has changed."
 
 @transaction.atomic
 def recheck(*, by: Officer, at: datetime, incident: Incident) -> int:
-    """Every post about the incident is listed; what the guard now stops goes out of sight."""
+    """Every post about a case with somebody in it is listed, of any other what the guard finds
+    now; what it stops goes out of sight."""
     require(by, Permission.WITHDRAW_POSTS)
     if not Incident.objects.filter(pk=incident.pk, case_changed=True).update(case_changed=False):
         return 0
     told = Post.objects.to_read().filter(incident=incident, practice=False)
     posts = told.exclude(state__in=DONE)
-    listed = sum(_look_again(by, at, post) for post in posts.order_by("pk"))
+    every = incident.concerns_somebody()
+    listed = sum(_look_again(by, at, post, every=every) for post in posts.order_by("pk"))
     if listed:
         record(LISTED, by=by, at=at, subject=incident, data={"posts": listed})
         tell("desk", "waiting", {"incident": incident.pk}, at=at)
@@ -102,11 +104,13 @@ def let_stand(*, by: Officer, at: datetime, post: Post, reason: str = "") -> Pos
     return post
 
 
-def _look_again(by: Officer, at: datetime, post: Post) -> bool:
+def _look_again(by: Officer, at: datetime, post: Post, *, every: bool) -> bool:
     """Whether it is new on the list."""
     found = guarding.check(guarding.words_of(post), at=at).findings
     stops = guarding.open_stops(post, found)
     why = guarding.in_words([*stops, *guarding.new_since(post, found)])
+    if not (why or every):
+        return False
     hides = bool(stops) and post.state == "published"
     _, new = Review.objects.open().update_or_create(
         post=post,
