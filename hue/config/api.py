@@ -7,10 +7,12 @@ from ninja.errors import AuthenticationError, ValidationError
 from hue.people.gate import signed_in
 from hue.publishing.access import Wipe
 from hue.publishing.api import router as posts
+from hue.training.api import router as questions
 
 # What it describes is for our own phones, so its description is for those who are signed in.
 api = NinjaAPI(title="Hue & Cry", version="1", docs_url=None, docs_decorator=signed_in)
 api.add_router("/posts", posts)
+api.add_router("/questions", questions)
 
 
 @api.exception_handler(Wipe)

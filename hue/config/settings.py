@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "hue.incidents",
     "hue.events",
     "hue.publishing.apps.PublishingConfig",
+    "hue.training.apps.TrainingConfig",
     "hue.desk",
     "hue.demo",
     "hue.config.apps.WiringConfig",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/incidents/", include("hue.incidents.urls")),
     path("desk/events/", include("hue.events.urls")),
     path("desk/", include("hue.publishing.urls")),
+    path("desk/", include("hue.training.urls")),
     path("desk/", include("hue.desk.urls")),
 ]
 

@@ -34,6 +34,7 @@ ROOMS = (
     ("My posts", "publishing:mine", P.WRITE_POSTS),
     ("Published", "publishing:published", P.SEE_INCIDENTS),
     ("Practice", "publishing:practice", P.WRITE_POSTS),
+    ("What the desk said", "training:said", P.SEE_DESK),
     ("Incidents", "incidents:index", P.SEE_INCIDENTS),
     ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),
     ("Live events", "events:index", P.SEE_DESK),
@@ -81,7 +82,8 @@ def _queues(me: Officer, current: str) -> list[dict[str, Any]]:
     """A guest has none: what others have not published yet is not theirs to see."""
     if not me.may(P.SEE_INCIDENTS):
         return []
-    return queries.counts(at=clock.now(), current=current)
+    counted = queries.counts(at=clock.now(), current=current)
+    return [told for told in counted if me.may(queries.QUEUES[told["slug"]].needs)]
 
 
 def _banners(me: Officer) -> list[dict[str, str]]:

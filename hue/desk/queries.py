@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from hue.desk.models import Presence
 from hue.governance.models import Halt
@@ -17,6 +18,8 @@ from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import queries as publishing
 from hue.publishing.models import OutcomeOwed, Post, Review
+from hue.training import queries as training
+from hue.training.models import Question
 
 SHOWN = 200
 FADES = timedelta(minutes=2)
@@ -32,6 +35,7 @@ class Queue:
     rows: Callable[[datetime], QuerySet[Any]]
     since: str  # the field that says since when, or until when
     late_after: timedelta
+    needs: Permission = Permission.SEE_INCIDENTS  # others are not shown it
 
 
 QUEUES: dict[str, Queue] = {
@@ -52,6 +56,15 @@ QUEUES: dict[str, Queue] = {
             lambda at: Post.objects.filter(state="held").to_read(),
             "since",
             timedelta(minutes=30),
+        ),
+        Queue(
+            "asked",
+            "Asked",
+            "Nobody waits for an answer. What officers ask about their drafts appears here.",
+            lambda at: Question.objects.open().to_read(),
+            "asked_at",
+            timedelta(minutes=10),
+            Permission.ANSWER_QUESTIONS,
         ),
         Queue(
             "cases",
@@ -115,7 +128,7 @@ def _count(queue: Queue, at: datetime, current: str) -> dict[str, Any]:
 
 def rows(queue: Queue, *, by: Officer, at: datetime, current: str = "") -> list[dict[str, Any]]:
     """The lines of a queue, the longest wait first. None for a guest: not one is theirs."""
-    if not by.may(Permission.SEE_INCIDENTS):
+    if not by.may(queue.needs):
         return []
     others = _present()
     found = queue.rows(at).order_by(queue.since)[:SHOWN]
@@ -133,6 +146,8 @@ def _row(
     if isinstance(row, Alarm):
         url = reverse("desk:alarm", args=[row.pk])
         return {**told, "who": "the system", "place": row.slug, "text": row.says, "url": url}
+    if isinstance(row, Question):
+        return told | _question(row, queue, others, current)
     post = row if isinstance(row, Post) else row.post
     by = row.officer if isinstance(row, OutcomeOwed) else post.author
     url = reverse("publishing:item", args=[post.pk])
@@ -144,6 +159,19 @@ def _row(
         "url": f"{url}?queue={queue.slug}",
         "others": others.get(f"post:{post.pk}", []),
         "current": post.pk == current,
+    }
+
+
+def _question(
+    row: Question, queue: Queue, others: dict[str, list[str]], current: str
+) -> dict[str, Any]:
+    return {
+        "who": str(row.asker),
+        "place": row.post.place,
+        "text": row.words,
+        "url": f"{reverse('training:question', args=[row.pk])}?queue={queue.slug}",
+        "others": others.get(f"question:{row.pk}", []),
+        "current": str(row.pk) == current,
     }
 
 
@@ -167,7 +195,13 @@ def banners(*, at: datetime) -> list[dict[str, str]]:
 
 def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
     """What colleagues or the public wait for, and this officer has not done yet."""
-    return [*_unanswered(officer, at), *_outcomes(officer), *_reviews(officer, at)]
+    return [
+        *_unanswered(officer, at),
+        *_silent(officer, at),
+        *_answers(officer),
+        *_outcomes(officer),
+        *_reviews(officer, at),
+    ]
 
 
 def _unanswered(officer: Officer, at: datetime) -> list[dict[str, str]]:
@@ -182,6 +216,29 @@ def _unanswered(officer: Officer, at: datetime) -> list[dict[str, str]]:
     says = f"A post of {oldest.author} waits {wait} for a second person, and nobody answers."
     url = f"{reverse('publishing:item', args=[oldest.pk])}?queue=approve"
     return [_banner("amber", says, url, "Decide it")]
+
+
+def _silent(officer: Officer, at: datetime) -> list[dict[str, str]]:
+    """To everybody who may answer, once a question has waited too long."""
+    if not officer.may(Permission.ANSWER_QUESTIONS):
+        return []
+    oldest = training.silent().exclude(asker=officer).first()
+    if oldest is None:
+        return []
+    wait = clock.in_words(at - oldest.asked_at)
+    says = f"A question of {oldest.asker} to the desk waits {wait}, and nobody answers."
+    url = f"{reverse('training:question', args=[oldest.pk])}?queue=asked"
+    return [_banner("amber", says, url, "Answer it")]
+
+
+def _answers(officer: Officer) -> list[dict[str, str]]:
+    """To whoever asked, while the draft still waits."""
+    newest = training.unread_by(officer).order_by("-answered_at").first()
+    if newest is None:
+        return []
+    url = reverse("publishing:item", args=[newest.post_id])
+    says = f"The desk answered you: {Truncator(newest.answer).chars(80)}"
+    return [_banner("reminder", says, url, "Your draft")]
 
 
 def _outcomes(officer: Officer) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     APPROVE_POSTS = "approve other people's posts"
     CORRECT_POSTS = "correct published posts"
     WITHDRAW_POSTS = "withdraw published posts"
+    ANSWER_QUESTIONS = "answer what officers ask the desk"
     STOP_ALL = "stop everything that is about to be published"
     RECORD_INCIDENTS = "record incidents and what came of them"
     KNOW_PEOPLE = "see and note the people of a case"
@@ -39,6 +40,7 @@ _SUPERVISOR = _WRITER | {
     P.APPROVE_POSTS,
     P.CORRECT_POSTS,
     P.WITHDRAW_POSTS,
+    P.ANSWER_QUESTIONS,
     P.STOP_ALL,
     P.SUSPEND_PEOPLE,
     P.KNOW_PEOPLE,

@@ -20,7 +20,7 @@ from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access, findings, guarding, offline, queries, render
+from hue.publishing import access, beside, findings, guarding, offline, queries, render
 from hue.publishing.models import Post, Review
 from hue.publishing.states import GONE
 
@@ -77,6 +77,7 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "story": queries.story(post),
         "versions": post.versions.select_related("by"),
         "owed": getattr(post, "owed", None),
+        **beside.asked(post, by, at),
     }
 
 

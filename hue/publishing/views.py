@@ -39,16 +39,16 @@ def compose(request: HttpRequest) -> HttpResponse:
     """The plain form: works without JavaScript, keeps what was typed whatever fails."""
     at = clock.now()
     if request.method == "GET":
-        return _compose_page(request, request.GET.dict())
+        return compose_page(request, request.GET.dict())
     form = ComposeForm(request.POST, request.FILES, rules=policy.in_force(at=at))
     typed = {"event": "", **request.POST.dict()}
     if not form.is_valid():
-        return _compose_page(request, typed, errors=present.faults(form), status=422)
+        return compose_page(request, typed, errors=present.faults(form), status=422)
     try:
         post = send(form, by=who(request), at=at)
     except Refused as refusal:
         faults = [{"field": "text", "text": str(refusal)}]
-        return _compose_page(request, typed, errors=faults, status=409)
+        return compose_page(request, typed, errors=faults, status=409)
     if post.state == "draft" and post.note:
         return redirect("publishing:item", pk=post.pk)  # the guard stopped it: there it is mended
     messages.success(request, f"{present.STATES[post.state][0]}.")
@@ -75,7 +75,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_GET
 def phone(request: HttpRequest) -> HttpResponse:
     """The shell that the phone keeps: the compose form, empty."""
-    return _compose_page(request, {})
+    return compose_page(request, {})
 
 
 @may(Permission.SEE_DESK)
@@ -220,7 +220,7 @@ def _item_page(
     return render(request, template, context, status=status)
 
 
-def _compose_page(
+def compose_page(
     request: HttpRequest,
     typed: dict[str, Any],
     *,

@@ -49,6 +49,7 @@ TAKEN: dict[str, dict[str, str]] = {
     "publishing.Look": {},
     "publishing.Override": {},
     "publishing.Review": {},
+    "training.Question": {},
     "pages.Views": {},
 }
 LEFT: dict[str, str] = {

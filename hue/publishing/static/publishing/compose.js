@@ -10,7 +10,8 @@
   const waitingList = document.getElementById("waiting");
   const preview = document.getElementById("preview");
   const $ = (id) => document.getElementById(id);
-  const KEPT = ["text", "neighbourhood", "incident", "parent", "kind", "publish_at", "holds_from", "holds_until"];
+  const KEPT = ["text", "neighbourhood", "incident", "parent", "kind", "publish_at", "holds_from", "holds_until", "question"];
+  const TICKED = ["event", "share"];
   let pictures = [];
   let draftKey = "";
 
@@ -116,7 +117,7 @@
   function fields() {
     const data = new FormData(form);
     const out = { pictures };
-    for (const name of [...KEPT, "event"]) out[name] = String(data.get(name) || "");
+    for (const name of [...KEPT, ...TICKED]) out[name] = String(data.get(name) || "");
     return out;
   }
   let saving = 0;
@@ -133,7 +134,8 @@
     for (const name of KEPT) {
       if (form.elements[name] && entry[name]) form.elements[name].value = entry[name];
     }
-    if (form.elements.event) form.elements.event.checked = Boolean(entry.event);
+    for (const name of TICKED) if (form.elements[name]) form.elements[name].checked = Boolean(entry[name]);
+    if (entry.question) $("ask").open = true;
     pictures = entry.pictures || [];
     drawPictures();
     count();
@@ -215,10 +217,11 @@
   }
 
   // A browser that keeps nothing (private window, full phone) still has the plain form.
-  function byForm(action) {
+  function byForm(action, button) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name: "action", value: action });
     form.append(field);
+    if (button?.hasAttribute("formaction")) form.action = button.formAction;
     if (pictures.length) tell("This browser keeps no pictures: add them again after sending.", "amber");
     form.submit();
   }
@@ -234,7 +237,12 @@
       return;
     }
     const action = event.submitter?.value || "review";
-    if (Number(form.dataset.stops) && action !== "override") {
+    if (action === "ask" && !entry.question.trim()) {
+      tell("Say what you want to know.", "amber");
+      form.elements.question.focus();
+      return;
+    }
+    if (Number(form.dataset.stops) && !["override", "ask"].includes(action)) {
       $("findings").querySelector(".finding-stop").scrollIntoView({ block: "center" });
       form.elements.text.focus({ preventScroll: true });
       return;
@@ -243,12 +251,13 @@
     try {
       await queue.add({ ...entry, action });
     } catch {
-      return byForm(action);
+      return byForm(action, event.submitter);
     }
     if (draftKey) await queue.remove(draftKey);
     draftKey = "";
     pictures = [];
-    form.elements.text.value = "";
+    form.elements.text.value = form.elements.question.value = "";
+    $("ask").open = form.elements.share.checked = false;
     drawPictures();
     count();
     changed();

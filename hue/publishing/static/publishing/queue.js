@@ -6,7 +6,7 @@
   "use strict";
   const NAME = "hue-queue";
   const HOUR = 3600000;
-  const FIELDS = ["text", "neighbourhood", "incident", "event", "parent", "kind", "publish_at", "holds_from", "holds_until", "written_at", "action"];
+  const FIELDS = ["text", "neighbourhood", "incident", "event", "parent", "kind", "publish_at", "holds_from", "holds_until", "written_at", "action", "question", "share"];
   const LONGEST_PAUSE = 5 * 60000;
 
   let opened;
@@ -163,7 +163,8 @@
     const headers = { "X-Hue-Device": (await about("device")) || "" };
     let answer;
     try {
-      answer = await fetch("/api/posts", { method: "POST", body: body(entry), headers, credentials: "same-origin" });
+      const door = entry.action === "ask" ? "/api/questions" : "/api/posts";
+      answer = await fetch(door, { method: "POST", body: body(entry), headers, credentials: "same-origin" });
     } catch {
       return later(entry, null);
     }

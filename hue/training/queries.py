@@ -1,0 +1,79 @@
+"""What the desk was asked and said, and how long it took."""
+
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.db.models import Q
+
+from hue.people.models import Officer
+from hue.people.roles import Permission
+from hue.publishing.models import Post
+from hue.publishing.states import GONE
+from hue.training.models import Question, QuestionQuerySet
+
+
+def said_to(officer: Officer, words: str = "") -> QuestionQuerySet:
+    """The answers that this officer reads, the newest first: those to their own questions and
+    their team's, what is worth knowing for everybody, and to those who answer all of them."""
+    found = Question.objects.answered().to_read().order_by("-answered_at", "-id")
+    if not officer.may(Permission.ANSWER_QUESTIONS):
+        found = found.filter(_theirs(officer))
+    for word in words.split():
+        found = found.filter(
+            Q(words__icontains=word)
+            | Q(answer__icontains=word)
+            | Q(post__neighbourhood__name__icontains=word)
+        )
+    return found
+
+
+def _theirs(officer: Officer) -> Q:
+    theirs = Q(asker=officer)
+    if officer.may(Permission.SEE_INCIDENTS):  # a guest reads what they asked themselves
+        theirs |= Q(for_all=True)
+        if officer.team_id is not None:
+            theirs |= Q(asker__team=officer.team_id)
+    return theirs
+
+
+def asked_by(officer: Officer) -> QuestionQuerySet:
+    """What they wait for, the oldest first."""
+    return Question.objects.open().filter(asker=officer).to_read().order_by("asked_at")
+
+
+def about(post: Post, officer: Officer) -> QuestionQuerySet:
+    """What was asked about a post and not taken back, as far as this officer reads it."""
+    asked = Question.objects.filter(post=post).exclude(state="taken_back")
+    if not officer.may(Permission.ANSWER_QUESTIONS):
+        asked = asked.filter(_theirs(officer))
+    return asked.to_read().order_by("asked_at")
+
+
+def unread_by(officer: Officer) -> QuestionQuerySet:
+    """Answers to this officer whose draft still waits for what they do with them."""
+    return Question.objects.answered().filter(asker=officer, post__state="draft")
+
+
+def silent() -> QuestionQuerySet:
+    """Those for which more people were called, the oldest first."""
+    called = Question.objects.open().exclude(escalated_at=None)
+    return called.select_related("asker").order_by("asked_at")
+
+
+def draft_of(question: Question) -> str:
+    """The words that were asked about; nothing once they are sealed."""
+    post = question.post
+    if post.state in GONE:
+        return ""
+    if post.version == question.version:
+        return post.text
+    old = post.versions.filter(number=question.version, redacted=False).first()
+    return old.text if old else ""
+
+
+def usual_wait(*, at: datetime) -> timedelta | None:
+    """How long an answer usually takes: the median of the last thirty, within thirty days."""
+    lately = Question.objects.answered().filter(answered_at__gte=at - timedelta(days=30))
+    times = lately.order_by("-answered_at").values_list("asked_at", "answered_at")[:30]
+    waits = [(end - start).total_seconds() for start, end in times if end is not None]
+    return timedelta(seconds=median(waits)) if waits else None
