@@ -11,6 +11,7 @@ from hue.people.models import Officer
 from hue.publishing import actions
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
+from hue.training import actions as training
 from tests.browser.conftest import session_of
 from tests.cast import Cast
 
@@ -31,6 +32,11 @@ SCREENS = [
     "/desk/practice/",
     "/desk/posts/{waiting}/",
     "/desk/posts/{published}/",
+    "/desk/posts/{draft}/",
+    "/desk/questions/",
+    "/desk/questions/{question}/",
+    "/desk/questions/about/{draft}/",
+    "/desk/queues/asked/",
 ]
 
 
@@ -42,7 +48,17 @@ def posts(cast: Cast) -> dict[str, str]:
     planned = Draft("Road closed.", kind="notice", publish_at=at.replace(year=at.year + 1))
     actions.compose(by=cast.officer, at=at, draft=planned)
     Alarm.objects.create(slug="feeds", says="The feed is stale.", since=at)
-    return {"waiting": waiting.pk, "published": published.pk}
+    draft = actions.compose(by=cast.sergeant, at=at, draft=Draft("May I?"), send="draft")
+    asked = training.ask(by=cast.officer, at=at, post=waiting, words="Whose puppy is it?")
+    kept = actions.compose(by=cast.officer, at=at, draft=Draft("Kept."), send="draft")
+    told = training.ask(by=cast.officer, at=at, post=kept, words="Say it?", share_draft=True)
+    training.answer(by=cast.comms, at=at, question=told, words="Say it.", for_all=True)
+    return {
+        "waiting": waiting.pk,
+        "published": published.pk,
+        "draft": draft.pk,
+        "question": str(asked.pk),
+    }
 
 
 @pytest.fixture
