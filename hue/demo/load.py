@@ -1,4 +1,4 @@
-"""Setting the invented force up: its places, its people, its event, and the cues of its day."""
+"""Setting the invented force up: places, people, training, its event, and the cues of its day."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from hue.people.models import (
 )
 from hue.publishing import actions
 from hue.publishing.actions.compose import Draft
+from hue.training import actions as training
 
 POLICY = (
     "Write as you would speak to a neighbour. No names of people we deal with, no house numbers, "
@@ -50,6 +51,7 @@ def load(*, opens: datetime, rate: float) -> None:
     event = _event(notices["event"], unit, opens, before)
     _guests(cast.get("guest", ()), event, before)
     _notices(notices["notice"], opens, before)
+    _training(script.read("training"), before)
     _cues(opens)
     Progress.objects.create(shown_at=opens - timedelta(minutes=3), rate=rate)
     stale.mark(("publishing.home", ""), at=before)
@@ -173,6 +175,38 @@ def _notices(entries: list[dict[str, Any]], opens: datetime, before: datetime) -
         )
         author = Officer.objects.get(username=told["officer"])
         actions.compose(by=author, at=before if at > opens else at, draft=draft)
+
+
+def _training(written: dict[str, Any], at: datetime) -> None:
+    """Half of the way: cases passed and one not, a mentor who waits, what the desk was asked."""
+    officer = Officer.objects.get(username=written["officer"])
+    mentor = Officer.objects.get(username=written["mentor"])
+    mentoring = training.name_mentor(
+        by=_with_role("supervisor"), at=at, officer=officer, mentor=mentor
+    )
+    for told in written["answer"]:
+        silent = not told["words"]
+        training.answer_case(
+            by=officer, at=at, case=told["case"], words=told["words"], silent=silent
+        )
+    training.say_not_yet(by=mentor, at=at, mentoring=mentoring, because=written["not_yet"])
+    for told in written["question"]:
+        _question(told, officer, at)
+
+
+def _question(told: dict[str, Any], officer: Officer, at: datetime) -> None:
+    post = actions.compose(by=officer, at=at, draft=Draft(told["draft"]), send="draft")
+    question = training.ask(by=officer, at=at, post=post, words=told["ask"])
+    then = at + timedelta(minutes=told["minutes"])
+    training.answer(
+        by=_with_role("digital_desk"),
+        at=then,
+        question=question,
+        words=told["answer"],
+        for_all=told["for_all"],
+    )
+    if told["sent"]:
+        actions.submit(by=officer, at=then, post=post)
 
 
 def _cues(opens: datetime) -> None:

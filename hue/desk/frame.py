@@ -34,6 +34,7 @@ ROOMS = (
     ("My posts", "publishing:mine", P.WRITE_POSTS),
     ("Published", "publishing:published", P.SEE_INCIDENTS),
     ("Practice", "publishing:practice", P.WRITE_POSTS),
+    ("Training", "training:home", P.WRITE_POSTS),
     ("What the desk said", "training:said", P.SEE_DESK),
     ("Incidents", "incidents:index", P.SEE_INCIDENTS),
     ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from hue.desk.models import Presence
 from hue.governance.models import Halt
@@ -18,7 +17,7 @@ from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import queries as publishing
 from hue.publishing.models import OutcomeOwed, Post, Review
-from hue.training import queries as training
+from hue.training import reminders as training
 from hue.training.models import Question
 
 SHOWN = 200
@@ -197,8 +196,7 @@ def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
     """What colleagues or the public wait for, and this officer has not done yet."""
     return [
         *_unanswered(officer, at),
-        *_silent(officer, at),
-        *_answers(officer),
+        *(_banner(*told) for told in training.of(officer, at=at)),
         *_outcomes(officer),
         *_reviews(officer, at),
     ]
@@ -216,29 +214,6 @@ def _unanswered(officer: Officer, at: datetime) -> list[dict[str, str]]:
     says = f"A post of {oldest.author} waits {wait} for a second person, and nobody answers."
     url = f"{reverse('publishing:item', args=[oldest.pk])}?queue=approve"
     return [_banner("amber", says, url, "Decide it")]
-
-
-def _silent(officer: Officer, at: datetime) -> list[dict[str, str]]:
-    """To everybody who may answer, once a question has waited too long."""
-    if not officer.may(Permission.ANSWER_QUESTIONS):
-        return []
-    oldest = training.silent().exclude(asker=officer).first()
-    if oldest is None:
-        return []
-    wait = clock.in_words(at - oldest.asked_at)
-    says = f"A question of {oldest.asker} to the desk waits {wait}, and nobody answers."
-    url = f"{reverse('training:question', args=[oldest.pk])}?queue=asked"
-    return [_banner("amber", says, url, "Answer it")]
-
-
-def _answers(officer: Officer) -> list[dict[str, str]]:
-    """To whoever asked, while the draft still waits."""
-    newest = training.unread_by(officer).order_by("-answered_at").first()
-    if newest is None:
-        return []
-    url = reverse("publishing:item", args=[newest.post_id])
-    says = f"The desk answered you: {Truncator(newest.answer).chars(80)}"
-    return [_banner("reminder", says, url, "Your draft")]
 
 
 def _outcomes(officer: Officer) -> list[dict[str, str]]:

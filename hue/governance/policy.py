@@ -56,6 +56,9 @@ class Policy:
     escalate_after_minutes: int = _number(
         20, 1, 1440, "Minutes that a post waits for a second person until more are called"
     )
+    training_needed: bool = _switch(
+        True, "Practice ends only after the practice cases and a mentor's yes"
+    )
     # Outcomes still arrive after the last hour; then it is closed.
     event_closing_days: int = _number(7, 0, 60, "Days that a live event takes to close")
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     EDIT_PRIORITIES = "edit the priorities of a neighbourhood"
     MANAGE_PEOPLE = "add people and change their roles"
     SUSPEND_PEOPLE = "suspend people"
+    TRAIN_OFFICERS = "name mentors and end practice"
     SET_POLICY = "set the policy in force"
     READ_RECORD = "read the record"
     OPEN_PERSONAL_DATA = "open personal data in the record"
@@ -43,11 +44,15 @@ _SUPERVISOR = _WRITER | {
     P.ANSWER_QUESTIONS,
     P.STOP_ALL,
     P.SUSPEND_PEOPLE,
+    P.TRAIN_OFFICERS,
     P.KNOW_PEOPLE,
     P.EDIT_PRIORITIES,
     P.INVITE_GUESTS,
 }
-_COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS}) - {P.SUSPEND_PEOPLE}
+_COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS}) - {
+    P.SUSPEND_PEOPLE,
+    P.TRAIN_OFFICERS,
+}
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,6 @@ urlpatterns = [
     path("people/<int:pk>/reinstate/", people.reinstate, name="reinstate"),
     path("people/<int:pk>/leave/", people.leave, name="leave"),
     path("people/<int:pk>/practice/", people.start_practice, name="start_practice"),
-    path("people/<int:pk>/practice/end/", people.end_practice, name="end_practice"),
     path("people/<int:pk>/directory/", people.unlink_directory, name="unlink_directory"),
     path("people/<int:pk>/factor/", people.forget_second_factor, name="forget_factor"),
     path("people/<int:pk>/invite/", people.invite, name="invite"),

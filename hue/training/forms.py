@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from hue.people.models import Officer
 from hue.publishing.forms import ComposeForm
 
 ASK = {"required": "Say what you want to know."}
@@ -31,3 +32,22 @@ class AnswerForm(forms.Form):
         error_messages={"required": "The answer has no words yet."},
     )
     for_all = forms.BooleanField(required=False, label="Worth knowing for everybody")
+
+
+class CaseForm(forms.Form):
+    """An answer to a practice case: words, or the button that says nothing is said."""
+
+    words = forms.CharField(required=False, strip=False, max_length=20_000)
+    silent = forms.BooleanField(required=False)
+
+
+class MentorForm(forms.Form):
+    mentor = forms.ModelChoiceField(
+        Officer.objects.serving(), error_messages={"required": "Choose a mentor."}
+    )
+
+
+class NotYetForm(forms.Form):
+    because = forms.CharField(
+        max_length=500, error_messages={"required": "Say why not yet: it is what they learn from."}
+    )

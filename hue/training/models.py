@@ -1,4 +1,4 @@
-"""How officers learn: what they ask the desk, and what it said."""
+"""How officers learn: practice cases answered, mentors, and what they ask the desk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hue.people.models import Officer
 from hue.publishing.models import Post
 from hue.states.graph import Graph
 from hue.states.moving import Moving
-from hue.training.states import QUESTION
+from hue.training.states import MENTORING, QUESTION
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -62,3 +62,52 @@ class Question(Moving, models.Model):
 
     def __str__(self) -> str:
         return f"question about {self.post_id}"
+
+
+class Answer(models.Model):
+    """One try at a practice case, as the guard marked it then. Nothing said is an answer too."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
+    case = models.CharField(max_length=40)  # of cases.toml
+    words = models.TextField(blank=True)
+    silent = models.BooleanField("decided that nothing is said", default=False)
+    rules = models.JSONField(default=list)  # of the guard, that found something
+    lacks = models.JSONField(default=list)  # what a good answer has and this one has not
+    passed = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["officer", "case"])]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.case}"
+
+
+class MentoringQuerySet(models.QuerySet["Mentoring"]):
+    def going_on(self) -> MentoringQuerySet:
+        return self.exclude(state="over").select_related("officer", "mentor", "named_by")
+
+
+class Mentoring(Moving, models.Model):
+    """Who watches over somebody who practises, and what they say of them."""
+
+    GRAPH: ClassVar[Graph] = MENTORING
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
+    mentor = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=MENTORING.choices(), default=MENTORING.start)
+    because = models.TextField(blank=True)  # why not yet
+    said_at = models.DateTimeField(null=True, blank=True)
+    objects = MentoringQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer"], condition=~Q(state="over"), name="one_mentor_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor_id} watches over {self.officer_id}"

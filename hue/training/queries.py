@@ -1,15 +1,16 @@
-"""What the desk was asked and said, and how long it took."""
+"""What the desk was asked and said, and how far somebody new has come."""
 
 from datetime import datetime, timedelta
 from statistics import median
 
 from django.db.models import Q
 
-from hue.people.models import Officer
+from hue.people.models import Officer, OfficerQuerySet
 from hue.people.roles import Permission
-from hue.publishing.models import Post
+from hue.publishing.models import Post, PostQuerySet
 from hue.publishing.states import GONE
-from hue.training.models import Question, QuestionQuerySet
+from hue.training.cases import CASES
+from hue.training.models import Answer, Mentoring, MentoringQuerySet, Question, QuestionQuerySet
 
 
 def said_to(officer: Officer, words: str = "") -> QuestionQuerySet:
@@ -77,3 +78,48 @@ def usual_wait(*, at: datetime) -> timedelta | None:
     times = lately.order_by("-answered_at").values_list("asked_at", "answered_at")[:30]
     waits = [(end - start).total_seconds() for start, end in times if end is not None]
     return timedelta(seconds=median(waits)) if waits else None
+
+
+def progress(officer: Officer) -> tuple[int, int]:
+    """How many of how many practice cases they have passed."""
+    return len(passed_by(officer)), len(CASES)
+
+
+def passed_by(officer: Officer) -> set[str]:
+    """Once passed stays passed, whatever is tried afterwards."""
+    passed = Answer.objects.filter(officer=officer, passed=True, case__in=CASES)
+    return set(passed.values_list("case", flat=True))
+
+
+def answers_of(officer: Officer) -> dict[str, list[Answer]]:
+    """Every try, by case, the oldest first."""
+    found: dict[str, list[Answer]] = {slug: [] for slug in CASES}
+    for answer in Answer.objects.filter(officer=officer, case__in=CASES):
+        found[answer.case].append(answer)
+    return found
+
+
+def mentoring_of(officer: Officer) -> Mentoring | None:
+    return Mentoring.objects.going_on().filter(officer=officer).first()
+
+
+def watched_by(mentor: Officer) -> MentoringQuerySet:
+    return Mentoring.objects.going_on().filter(mentor=mentor).order_by("officer__name")
+
+
+def practising() -> OfficerQuerySet:
+    everybody = Officer.objects.serving().filter(practice=True)
+    return everybody.select_related("unit", "team").order_by("name")
+
+
+def possible_mentors(officer: Officer) -> list[Officer]:
+    """Whoever posts in public, the officer's own unit first."""
+    found = Officer.objects.serving().filter(practice=False).exclude(roles__contains=["guest"])
+    posting = [one for one in found.exclude(pk=officer.pk) if one.may(Permission.WRITE_POSTS)]
+    return sorted(posting, key=lambda one: (one.unit_id != officer.unit_id, one.name))
+
+
+def practice_posts(officer: Officer) -> PostQuerySet:
+    return (
+        Post.objects.filter(author=officer, practice=True).exclude(state="dropped").newest_first()
+    )

@@ -1,4 +1,4 @@
-"""The life of a question to the desk."""
+"""The life of a question to the desk, and of the watch that a mentor keeps over somebody new."""
 
 from hue.states.graph import Graph
 
@@ -9,5 +9,16 @@ QUESTION = Graph(
         "asked": ("answered", "taken_back"),
         "answered": (),
         "taken_back": (),
+    },
+)
+
+MENTORING = Graph(
+    "mentoring",
+    start="watching",
+    moves={
+        "watching": ("ready", "not_yet", "over"),
+        "not_yet": ("ready", "not_yet", "over"),
+        "ready": ("not_yet", "over"),
+        "over": (),
     },
 )

@@ -87,13 +87,13 @@ def test_being_named_is_ones_own_choice_and_can_be_taken_back(cast: Cast, client
     assert "Amina" not in Post.objects.get(pk=post.pk).html
 
 
-def test_practice_is_ended_by_somebody_else(cast: Cast, client: Client) -> None:
-    cast.officer.practice = True
-    cast.officer.save()
-    with pytest.raises(Refused):
-        actions.end_practice(by=cast.officer, at=NOON, officer=cast.officer)
-    client.force_login(cast.sergeant)
-    client.post(f"/desk/people/{cast.officer.pk}/practice/end/")
+def test_practice_is_ended_by_somebody_else(cast: Cast) -> None:
+    Officer.objects.filter(pk__in=[cast.officer.pk, cast.sergeant.pk]).update(practice=True)
+    with pytest.raises(Refused, match="decide about their own practice"):
+        actions.end_practice(by=cast.sergeant, at=NOON, officer=cast.sergeant)
+    with pytest.raises(Refused, match="may not name mentors"):
+        actions.end_practice(by=cast.comms, at=NOON, officer=cast.officer)
+    actions.end_practice(by=cast.sergeant, at=NOON, officer=cast.officer)
     assert not Officer.objects.get(pk=cast.officer.pk).practice
 
 

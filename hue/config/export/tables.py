@@ -50,6 +50,8 @@ TAKEN: dict[str, dict[str, str]] = {
     "publishing.Override": {},
     "publishing.Review": {},
     "training.Question": {},
+    "training.Answer": {},
+    "training.Mentoring": {},
     "pages.Views": {},
 }
 LEFT: dict[str, str] = {

@@ -39,7 +39,7 @@ def set_public(*, by: Officer, at: datetime, public: bool, line: str = "") -> Of
 @transaction.atomic
 def set_practice(*, by: Officer, at: datetime, officer: Officer) -> Officer:
     """From now on what they post stays inside; what is public stays public."""
-    require(by, Permission.APPROVE_POSTS)
+    require(by, Permission.TRAIN_OFFICERS)
     _practise(by, officer, practice=True)
     record(PRACTISES, by=by, at=at, subject=officer, personal={"name": str(officer)})
     return officer
@@ -47,8 +47,9 @@ def set_practice(*, by: Officer, at: datetime, officer: Officer) -> Officer:
 
 @transaction.atomic
 def end_practice(*, by: Officer, at: datetime, officer: Officer) -> Officer:
-    """A supervisor has seen enough: the next post is public. The practice posts never are."""
-    require(by, Permission.APPROVE_POSTS)
+    """The next post is public; the practice posts never are. Whether it is time is asked by the
+    action of this name in training, which knows the answers and the mentor."""
+    require(by, Permission.TRAIN_OFFICERS)
     _practise(by, officer, practice=False)
     record(PRACTICE_OVER, by=by, at=at, subject=officer, personal={"name": str(officer)})
     return officer

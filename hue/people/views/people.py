@@ -19,10 +19,10 @@ from hue.people.gate import View, may, who
 from hue.people.models import Officer
 from hue.people.roles import IN_SHORT, ROLES, Permission
 
-MANAGE, SUSPEND, APPROVE = (
+MANAGE, SUSPEND, TRAIN = (
     Permission.MANAGE_PEOPLE,
     Permission.SUSPEND_PEOPLE,
-    Permission.APPROVE_POSTS,
+    Permission.TRAIN_OFFICERS,
 )
 Deed = Callable[[Officer, Officer, dict[str, Any]], object]
 
@@ -72,7 +72,7 @@ def _page(
         "other": other,
         "may_manage": other and by.may(MANAGE),
         "may_suspend": other and by.may(SUSPEND),
-        "may_practise": other and by.may(APPROVE) and officer.is_active,
+        "may_practise": other and by.may(TRAIN) and officer.is_active,
         "second_factor": access.has_second_factor(officer),
         "linked": access.is_linked(officer),
         "details_form": DetailsForm(initial=vars(officer)),
@@ -144,14 +144,9 @@ leave = _deed(
     "{officer} has left.",
 )
 start_practice = _deed(
-    APPROVE,
+    TRAIN,
     lambda by, officer, told: actions.set_practice(by=by, at=clock.now(), officer=officer),
     "{officer} practises from now on.",
-)
-end_practice = _deed(
-    APPROVE,
-    lambda by, officer, told: actions.end_practice(by=by, at=clock.now(), officer=officer),
-    "{officer} posts in public from now on.",
 )
 forget_second_factor = _deed(
     MANAGE,
