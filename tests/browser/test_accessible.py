@@ -13,7 +13,7 @@ from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
 from hue.training import actions as training
 from tests.browser.conftest import session_of
-from tests.cast import Cast
+from tests.cast import Cast, _officer
 
 pytestmark = pytest.mark.slow
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -37,6 +37,10 @@ SCREENS = [
     "/desk/questions/{question}/",
     "/desk/questions/about/{draft}/",
     "/desk/queues/asked/",
+    "/desk/training/",
+    "/desk/training/cases/found-dog/",
+    "/desk/training/cases/live-operation/",
+    "/desk/training/officers/{novice}/",
 ]
 
 
@@ -53,7 +57,15 @@ def posts(cast: Cast) -> dict[str, str]:
     kept = actions.compose(by=cast.officer, at=at, draft=Draft("Kept."), send="draft")
     told = training.ask(by=cast.officer, at=at, post=kept, words="Say it?", share_draft=True)
     training.answer(by=cast.comms, at=at, question=told, words="Say it.", for_all=True)
+    novice = _officer("ellis", "neighbourhood_officer", rank="PC", practice=True)
+    training.name_mentor(by=cast.colleague, at=at, officer=novice, mentor=cast.sergeant)
+    actions.compose(by=novice, at=at, draft=Draft("My first try."))
+    for officer in (novice, cast.sergeant):
+        words = "Found outside 14 Pershore Road. The MOP has her."
+        training.answer_case(by=officer, at=at, case="found-dog", words=words)
+        training.answer_case(by=officer, at=at, case="live-operation", words="", silent=True)
     return {
+        "novice": str(novice.pk),
         "waiting": waiting.pk,
         "published": published.pk,
         "draft": draft.pk,
