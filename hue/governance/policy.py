@@ -54,7 +54,7 @@ class Policy:
         16_000, 1_000, 30_000, "Pixels of the longest edge of a picture as it comes in"
     )
     escalate_after_minutes: int = _number(
-        20, 1, 1440, "Minutes that a post waits for a second person until more are called"
+        20, 1, 1440, "Minutes that a post or a question waits for a person until more are called"
     )
     training_needed: bool = _switch(
         True, "Practice ends only after the practice cases and a mentor's yes"

@@ -11,7 +11,10 @@ from hue.training import access, queries
 
 
 def asked(post: Post, officer: Officer, at: datetime) -> dict[str, Any]:
-    return {"questions": queries.about(post, officer), "may_ask_desk": _may_ask(post, officer, at)}
+    questions = list(queries.about(post, officer))
+    waits = any(question.state == "asked" for question in questions)
+    may_ask = not waits and _may_ask(post, officer, at)
+    return {"questions": questions, "may_ask_desk": may_ask}
 
 
 def _may_ask(post: Post, officer: Officer, at: datetime) -> bool:

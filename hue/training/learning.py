@@ -12,6 +12,7 @@ from hue.training.cases import CASES, Case
 from hue.training.marking import mark
 from hue.training.models import Answer
 
+TRIES_SHOWN = 5  # the newest, to a mentor
 ENOUGH_TRIES = 3  # then the example helps more than another try
 
 
@@ -90,7 +91,7 @@ def officer(found: Officer, by: Officer, *, at: datetime) -> dict[str, Any]:
                 "case": told,
                 "passed": slug in passed,
                 "tries": len(tries[slug]),
-                "last": tried(tries[slug][-1]) if tries[slug] else None,
+                "shown": [tried(one) for one in tries[slug][-TRIES_SHOWN:]],
             }
             for slug, told in CASES.items()
         ],

@@ -32,8 +32,10 @@ def of(officer: Officer, *, at: datetime) -> list[Reminder]:
 
 def _silent(officer: Officer, at: datetime) -> Iterator[Reminder]:
     """To everybody who may answer, once a question has waited too long."""
+    if not officer.may(Permission.ANSWER_QUESTIONS):
+        return
     oldest = queries.silent().exclude(asker=officer).first()
-    if oldest is None or not officer.may(Permission.ANSWER_QUESTIONS):
+    if oldest is None:
         return
     wait = clock.in_words(at - oldest.asked_at)
     says = f"A question of {oldest.asker} to the desk waits {wait}, and nobody answers."

@@ -19,6 +19,7 @@ from hue.people import queries as people
 from hue.people.models import Officer
 from hue.people.roles import ROLES
 from hue.publishing.models import Post
+from hue.training import queries as training
 
 OPENS = datetime(2026, 7, 9, 6, 0, tzinfo=UTC)
 
@@ -44,6 +45,17 @@ def test_every_role_has_somebody_who_can_sign_in(loaded: None) -> None:
 def test_loading_twice_is_loading_once(loaded: None) -> None:
     load(opens=OPENS, rate=60)
     assert Progress.objects.count() == LiveEvent.objects.count() == 1
+
+
+def test_the_new_officer_is_half_way_and_has_asked_the_desk(loaded: None) -> None:
+    ellis = Officer.objects.get(practice=True)
+    passed, all_ = training.progress(ellis)
+    assert (passed, all_) == (5, 12)
+    mentoring = training.mentoring_of(ellis)
+    assert mentoring is not None
+    assert mentoring.state == "not_yet"
+    assert training.said_to(ellis).count() == 2
+    assert training.unread_by(ellis).count() == 1
 
 
 def test_the_whole_day_and_what_came_of_it_can_be_played(loaded: None) -> None:

@@ -190,6 +190,8 @@ def test_a_question_about_a_kept_draft_is_asked_on_its_own_page(cast: Cast) -> N
     assert "Say what you want to know." in empty.content.decode()
     client.post(f"/desk/questions/about/{post.pk}/", {"question": "Say the breed?"})
     assert Question.objects.get().words == "Say the breed?"
+    asked = page(cast.officer, f"/desk/posts/{post.pk}/")
+    assert f"/desk/questions/about/{post.pk}/" not in asked, "it waits: one at a time"
     assert "Say the breed?" in page(cast.officer, f"/desk/posts/{post.pk}/")
 
 

@@ -18,6 +18,8 @@ from hue.people.views.people import names_of
 
 PLACES = [
     ("people:people", "People", (Permission.SUSPEND_PEOPLE, Permission.MANAGE_PEOPLE)),
+    ("training:home", "Training", (Permission.WRITE_POSTS,)),
+    ("training:said", "What the desk said", (Permission.SEE_DESK,)),
     ("people:permissions", "Who may do what", (Permission.SEE_DESK,)),
     ("governance:policy", "Policy", (Permission.SEE_DESK,)),
     ("governance:stop", "Stop everything", (Permission.STOP_ALL,)),
