@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import httpx
+from playwright.sync_api import Page
 
 from hue.demo.signins import PASSWORD
 from hue.people.roles import ROLES
@@ -18,6 +19,24 @@ MOST = 150  # pages for each person
 ROLE_NAMES = sorted(ROLES.keys() - {"system"})
 # Downloads and what ends the session; not pages of the desk.
 NOT_PAGES = re.compile(r"\.(pdf|csv|json|js|webmanifest|zip)$|logout")
+
+# Sentences in a column too narrow to read; what is hidden on purpose is one pixel wide.
+SQUEEZED = """() => [...document.querySelectorAll("main *")]
+  .filter((e) => e.checkVisibility({visibilityProperty: true})
+    && getComputedStyle(e).writingMode === "horizontal-tb"
+    && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim().length > 24)
+    && e.clientWidth > 1 && e.clientWidth < 72)
+  .map((e) => e.textContent.trim().slice(0, 60))"""
+# By day on a phone, by night at the desk.
+LIGHTS = (("light", 360), ("dark", 1280))
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto(DOOR)
+    page.get_by_label("Sign-in name").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/desk/**")
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.box import Box
 from tests.browser import axe
-from tests.browser.test_staff_pages import LIGHTS, SQUEEZED, sign_in
+from tests.browser.staff import LIGHTS, SQUEEZED, sign_in
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.slow

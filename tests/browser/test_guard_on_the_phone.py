@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from hue.guard.rule import Rule, examples
 from hue.guard.rules.personal_data import bank_card, email, ni_number, phone, postcode, vehicle
 from tests.box import Box
-from tests.browser.test_staff_pages import sign_in
+from tests.browser.staff import sign_in
 
 pytestmark = pytest.mark.slow
 PHONE = "Ring Dan on 07700 900123, he found the dog."

@@ -10,32 +10,15 @@ from hue.demo.signins import PASSWORD
 from hue.pages import accessibility
 from tests.box import Box
 from tests.browser import axe
-from tests.browser.staff import DOOR, ROLE_NAMES, Place, Staff
+from tests.browser.staff import DOOR, LIGHTS, ROLE_NAMES, SQUEEZED, Place, Staff, sign_in
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.slow
-# Sentences in a column too narrow to read; what is hidden on purpose is one pixel wide.
-SQUEEZED = """() => [...document.querySelectorAll("main *")]
-  .filter((e) => e.checkVisibility({visibilityProperty: true})
-    && getComputedStyle(e).writingMode === "horizontal-tb"
-    && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim().length > 24)
-    && e.clientWidth > 1 && e.clientWidth < 72)
-  .map((e) => e.textContent.trim().slice(0, 60))"""
-# By day on a phone, by night at the desk.
-LIGHTS = (("light", 360), ("dark", 1280))
 
 
 @pytest.fixture(scope="session")
 def staff(box: Box) -> Staff:
     return Staff(box)
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto(DOOR)
-    page.get_by_label("Sign-in name").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/desk/**")
 
 
 def test_no_link_on_the_desk_leads_to_a_refusal_or_nowhere(staff: Staff) -> None:
