@@ -3,7 +3,8 @@
 import pytest
 
 from hue.config.bench import labelled, presidio
-from hue.config.bench.labelled import BadLabel, Share
+from hue.config.bench.labelled import BadLabel
+from hue.lib.share import Share
 
 PHONE = {"family": "personal_data", "kind": "phone", "severity": "stop"}
 TEXT = "Ring Dan on 07700 900123 or 101."

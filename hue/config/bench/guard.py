@@ -11,13 +11,14 @@ from typing import TypeVar
 
 from hue.config.bench import labelled, presidio
 from hue.config.bench.figures import Figure, percentile, typical
-from hue.config.bench.labelled import LEGAL, Labelled, Read, Share
+from hue.config.bench.labelled import LEGAL, Labelled, Read
 from hue.config.bench.place import say
 from hue.guard import check, plain
 from hue.guard.draft import Draft
 from hue.guard.finding import Finding, Severity
 from hue.guard.rule import FAMILIES
 from hue.guard.situations import ARRESTED, CHARGED, LIVE, MISSING, UNTOLD
+from hue.lib.share import Share
 
 ROUNDS = 7
 LENGTH = 280

@@ -1,7 +1,5 @@
 """The page that imports a file of incidents: hand in, choose columns, look, import, undo."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -20,7 +18,7 @@ from hue.incidents.streetfile.layouts import template
 from hue.incidents.streetfile.preview import every_fault
 from hue.incidents.streetfile.read import read
 from hue.incidents.streetfile.rows import BadRow, FileRefused
-from hue.lib import clock
+from hue.lib import clock, sheet
 from hue.people.access import Refused
 from hue.people.gate import may, who
 from hue.people.models import Area
@@ -174,14 +172,7 @@ def _sample(batch: ImportBatch) -> list[str]:
 def _as_csv(bad: Iterator[BadRow]) -> Iterator[str]:
     yield "Line,Column,What to do\r\n"
     for fault in bad:
-        out = io.StringIO()
-        csv.writer(out).writerow([fault.line, _no_formula(fault.column), fault.reason])
-        yield out.getvalue()
-
-
-def _no_formula(cell: str) -> str:
-    """A spreadsheet would run a cell that begins so."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+        yield sheet.line([fault.line, fault.column, fault.reason])
 
 
 def _as_file(answer: HttpResponse, name: str) -> HttpResponse:
