@@ -123,7 +123,7 @@ INSTALLED_APPS = [
     "hue.audit",
     "hue.streams",
     "hue.pages",
-    "hue.governance",
+    "hue.governance.apps.GovernanceConfig",
     "hue.media",
     "hue.incidents",
     "hue.events",

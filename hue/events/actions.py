@@ -11,6 +11,7 @@ from hue.events import access
 from hue.events.models import GuestPass, LiveEvent
 from hue.lib.html import plain
 from hue.pages import stale
+from hue.people import wording
 from hue.people.access import Refused, require
 from hue.people.models import LocalPolicingUnit, Officer
 from hue.people.roles import Permission
@@ -31,6 +32,7 @@ AMENDABLE = {
     "starts_at": "start",
     "ends_at": "end",
 }
+PUBLIC_WORDS = frozenset({"name", "purpose", "introduction", "afterwards"})
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def plan(
     tag = access.hashtag_that_works(hashtag)
     if LiveEvent.objects.filter(hashtag=tag).exists():
         raise Refused(f"#{tag} was used before: its page stays, so this event needs another.")
+    wording.must_pass(name, purpose, introduction, afterwards, by=by, at=at)
     event = LiveEvent.objects.create(
         hashtag=tag,
         name=_one_line(name),
@@ -81,6 +84,7 @@ def amend(*, by: Officer, at: datetime, event: LiveEvent, **changes: Any) -> Liv
         for name, told in changes.items()
     }
     changed = [name for name in changes if getattr(event, name) != changes[name]]
+    wording.must_pass(*(changes[name] for name in changed if name in PUBLIC_WORDS), by=by, at=at)
     for name in changed:
         setattr(event, name, changes[name])
     access.ends_after_it_starts(event.starts_at, event.ends_at)

@@ -11,6 +11,7 @@ from hue.events import actions, forms
 from hue.events.models import GuestPass, LiveEvent
 from hue.events.poster import hours
 from hue.lib import clock
+from hue.people import wording
 from hue.people.access import Refused
 from hue.people.gate import may, who
 from hue.people.roles import Permission
@@ -47,8 +48,9 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             event = actions.plan(by=officer, at=clock.now(), **form.cleaned_data)
         except Refused as refusal:
-            form.add_error("hashtag", str(refusal))
+            form.add_error(None, str(refusal))
         else:
+            _advise(request, form)
             return redirect("events:show", tag=event.hashtag)
     return render(request, "events/edit.html", {"form": form})
 
@@ -65,6 +67,7 @@ def edit(request: HttpRequest, tag: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            _advise(request, form)
             return redirect("events:show", tag=tag)
     return render(request, "events/edit.html", {"form": form, "event": event})
 
@@ -128,6 +131,11 @@ def _show(
         "at": clock.now(),
     }
     return render(request, "events/show.html", told, status=422 if guest else 200)
+
+
+def _advise(request: HttpRequest, form: forms.CharterForm) -> None:
+    words = [form.cleaned_data[name] for name in form.changed_data if name in actions.PUBLIC_WORDS]
+    wording.tell_advice(request, *words, at=clock.now())
 
 
 def _event(tag: str) -> LiveEvent:

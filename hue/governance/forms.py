@@ -5,6 +5,10 @@ from django import forms
 from hue.governance import policy
 
 
+def _moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"})
+
+
 class PolicyForm(forms.Form):
     """The text, then one field for each number of the policy."""
 
@@ -15,7 +19,7 @@ class PolicyForm(forms.Form):
         label="In force from",
         required=False,
         help_text="Empty: at once.",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=_moment(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,6 +29,30 @@ class PolicyForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         return {entry.name: self.cleaned_data[entry.name] for entry in policy.rules()}
+
+
+class Names(forms.CharField):
+    """One a line, each once."""
+
+    def __init__(self) -> None:
+        widget = forms.Textarea(attrs={"rows": 6})
+        label = "People and parties that stand, one a line"
+        super().__init__(label=label, required=False, max_length=20_000, widget=widget)
+
+    def clean(self, value: Any) -> list[str]:
+        lines = (line.strip() for line in super().clean(value).splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
+
+class NamesForm(forms.Form):
+    candidates = Names()
+
+
+class ElectionForm(forms.Form):
+    name = forms.CharField(label="Which election", max_length=120)
+    starts_at = forms.DateTimeField(label="Its period begins", widget=_moment())
+    ends_at = forms.DateTimeField(label="Its period ends, when the polls close", widget=_moment())
+    candidates = Names()
 
 
 class ReasonForm(forms.Form):

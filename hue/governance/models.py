@@ -36,6 +36,39 @@ class Acceptance(models.Model):
         return f"{self.officer} accepted {self.version}"
 
 
+class ElectionQuerySet(models.QuerySet["Election"]):
+    def running(self, *, at: datetime) -> ElectionQuerySet:
+        return self.filter(starts_at__lte=at, ends_at__gt=at, ended_at=None)
+
+    def ahead(self, *, at: datetime) -> ElectionQuerySet:
+        """Running or still to come, the next first."""
+        return self.filter(ends_at__gt=at, ended_at=None).order_by("starts_at")
+
+
+class Election(models.Model):
+    """The time before an election, in which the force helps and harms nobody who stands."""
+
+    name = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    candidates = models.JSONField(default=list)  # names of people and parties
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # called off, or noted by mistake
+    objects = ElectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="election_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class HaltQuerySet(models.QuerySet["Halt"]):
     def in_force(self) -> HaltQuerySet:
         return self.filter(lifted_at=None)

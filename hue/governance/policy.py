@@ -59,6 +59,9 @@ class Policy:
     training_needed: bool = _switch(
         True, "Practice ends only after the practice cases and a mentor's yes"
     )
+    review_sample: int = _number(
+        12, 0, 100, "Posts a week and unit by which a supervisor judges the guard"
+    )
     # Outcomes still arrive after the last hour; then it is closed.
     event_closing_days: int = _number(7, 0, 60, "Days that a live event takes to close")
 

@@ -10,6 +10,7 @@ from hue.incidents.kinds import (
     NAMING_PURPOSES,
     NEVER_SHOWN,
     OFFENCES,
+    OPERATIONS,
     ORDERS,
     OUTCOMES,
     ROLES,
@@ -68,6 +69,17 @@ def may_be_told(code: str, words: str) -> None:
         raise Refused("Codes 14 and 16 say that a victim did not support: they are never shown.")
     if (code and code not in OUTCOMES) or not (code or words):
         raise Refused("Say what came of it: an outcome code of the Home Office, or plain words.")
+
+
+def can_be_flagged(incident: Incident, operation: str, note: str) -> None:
+    if operation not in OPERATIONS:
+        raise Refused(f"{operation!r} is no state that an operation can be in.")
+    if not note:
+        raise Refused("Say in a sentence what it is about: everybody who writes about it reads it.")
+    if operation == incident.operation:
+        raise Refused(f"This is said already: {OPERATIONS[operation].lower()}.")
+    if operation == "stood_down" and incident.operation != "live":
+        raise Refused("Only an operation that is live is stood down.")
 
 
 def may_know_people(officer: Officer) -> bool:

@@ -21,6 +21,19 @@ class Case:
     persons: tuple[guard.Person, ...]
     orders: tuple[guard.Order, ...]
     victim_informed_at: datetime | None
+    operation: guard.Operation
+
+    def around(self, text: str, *, at: datetime) -> guard.Draft:
+        """Words about the case, with all that is known of it."""
+        return guard.Draft(
+            text,
+            at,
+            incident=self.incident,
+            persons=self.persons,
+            orders=self.orders,
+            victim_informed_at=self.victim_informed_at,
+            operation=self.operation,
+        )
 
 
 def facts(incident: Incident, *, at: datetime) -> Case:
@@ -39,6 +52,7 @@ def facts_of(incidents: Iterable[Incident], *, at: datetime) -> dict[int, Case]:
             persons=tuple(_person(one, incident, at) for one in people[pk]),
             orders=tuple(map(_order, orders[pk])),
             victim_informed_at=incident.victim_informed_at,
+            operation=guard.Operation(incident.operation),
         )
         for pk, incident in known.items()
     }

@@ -44,6 +44,14 @@ class OffenceForm(forms.Form):
     )
 
 
+class OperationForm(forms.Form):
+    note = forms.CharField(
+        label="In a sentence, for everybody who writes about it",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class FoundForm(forms.Form):
     when = Moment("When they were found or caught")
 

@@ -127,6 +127,12 @@ ORDERS: dict[str, str] = {
     "words": "Certain words may not be said",
 }
 
+OPERATIONS: dict[str, str] = {
+    "none": "No operation",
+    "live": "Live",
+    "stood_down": "Stood down",
+}
+
 # Why what is known of a person is destroyed.
 FORGOTTEN_FOR: dict[str, str] = {
     "mistake": "noted by mistake",

@@ -15,6 +15,7 @@ from hue.incidents.kinds import (
     KINDS,
     NAMING_PURPOSES,
     OFFENCES,
+    OPERATIONS,
     ORDERS,
     OUTCOMES,
     ROLES,
@@ -36,6 +37,9 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def news(self) -> IncidentQuerySet:
         """Those of which something new is known that has not been told on."""
         return self.filter(news=True).order_by("pk")
+
+    def in_live_operation(self) -> IncidentQuerySet:
+        return self.filter(operation="live").order_by("-operation_at")
 
     def case_changed(self) -> IncidentQuerySet:
         """Those whose posts may say today what they must not say tomorrow."""
@@ -68,6 +72,9 @@ class Incident(Moving, models.Model):
     small_place = models.BooleanField(default=False)  # few live there: age and work name somebody
     victim_informed_at = models.DateTimeField(null=True, blank=True)
     found_at = models.DateTimeField(null=True, blank=True)  # who was missing or wanted
+    operation = models.CharField(max_length=12, choices=list(OPERATIONS.items()), default="none")
+    operation_note = models.CharField(max_length=300, blank=True)  # what the flag is about
+    operation_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey(
         "ImportBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="incidents"
@@ -90,6 +97,11 @@ class Incident(Moving, models.Model):
                 condition=models.Q(case_changed=True),
                 name="incidents_case_changed",
             ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(operation="live"),
+                name="incidents_in_live_operation",
+            ),
             models.Index(fields=["log_reference", "happened_at"], name="incidents_by_log"),
         ]
 
@@ -102,9 +114,11 @@ class Incident(Moving, models.Model):
         return self.neighbourhood.name if self.neighbourhood else self.ward
 
     def concerns_somebody(self) -> bool:
-        """Whether somebody is sought, found, suspected, named or protected by a court."""
-        rows = (self.proceedings, self.concerned, self.orders)
-        return self.found_at is not None or any(row.exists() for row in rows)
+        """Whether somebody is sought, found, suspected, named, protected by a court, or at risk
+        in an operation."""
+        if self.found_at is not None or self.operation != "none":
+            return True
+        return any(row.exists() for row in (self.proceedings, self.concerned, self.orders))
 
     def tell_case_changed(self) -> None:
         Incident.objects.filter(pk=self.pk).update(case_changed=True)

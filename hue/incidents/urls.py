@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/outcome/", desk.note_outcome, name="note_outcome"),
     path("<int:pk>/victim/", desk.inform_victim, name="inform_victim"),
     path("<int:pk>/offence/", case.classify, name="classify"),
+    path("<int:pk>/operation/", case.flag_operation, name="flag_operation"),
     path("<int:pk>/found/", case.mark_found, name="mark_found"),
     path("<int:pk>/sought/", case.mark_sought, name="mark_sought"),
     path("<int:pk>/people/", case.note_person, name="note_person"),

@@ -17,6 +17,9 @@ class Permission(StrEnum):
     WITHDRAW_POSTS = "withdraw published posts"
     ANSWER_QUESTIONS = "answer what officers ask the desk"
     STOP_ALL = "stop everything that is about to be published"
+    FLAG_OPERATIONS = "say that an operation is live or stood down"
+    SET_ELECTIONS = "say when an election period runs and who stands"
+    REVIEW_SAMPLE = "judge what the guard said of published posts"
     RECORD_INCIDENTS = "record incidents and what came of them"
     KNOW_PEOPLE = "see and note the people of a case"
     IMPORT_INCIDENTS = "import incidents from a file"
@@ -43,13 +46,14 @@ _SUPERVISOR = _WRITER | {
     P.WITHDRAW_POSTS,
     P.ANSWER_QUESTIONS,
     P.STOP_ALL,
+    P.FLAG_OPERATIONS,
     P.SUSPEND_PEOPLE,
     P.TRAIN_OFFICERS,
     P.KNOW_PEOPLE,
     P.EDIT_PRIORITIES,
     P.INVITE_GUESTS,
 }
-_COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS}) - {
+_COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS}) - {
     P.SUSPEND_PEOPLE,
     P.TRAIN_OFFICERS,
 }
@@ -78,7 +82,7 @@ ROLES: dict[str, Role] = {
         _role(
             "supervisor",
             "Decides what waits, stops what must not go out, answers for a team.",
-            _SUPERVISOR,
+            _SUPERVISOR | {P.REVIEW_SAMPLE},
         ),
         _role(
             "communications",
@@ -88,7 +92,7 @@ ROLES: dict[str, Role] = {
         _role(
             "digital_desk",
             "Watches every channel around the clock and decides with the supervisor on duty.",
-            _COMMUNICATIONS - {P.PLAN_EVENTS},
+            _COMMUNICATIONS - {P.PLAN_EVENTS, P.SET_ELECTIONS},
         ),
         _role(
             "investigator",
@@ -99,13 +103,15 @@ ROLES: dict[str, Role] = {
             "senior_investigating_officer",
             "Answers for a serious case and for what is said about it.",
             _WRITER
-            | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
+            | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
+            | {P.FLAG_OPERATIONS},
         ),
         _role(
             "gold",
             "Holds the strategy in a critical incident.",
             _STAFF
-            | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL},
+            | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
+            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS},
         ),
         _role("intelligence", "Gets what is intelligence, and publishes nothing.", _STAFF),
         _role(

@@ -1,20 +1,20 @@
 """The guard asked about a post: its words, its pictures, and what the desk knows of the case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hue.governance import policy
 from hue.governance.policy import Policy
+from hue.governance.reading import laid_down
 from hue.guard import check as guard
 from hue.guard.draft import Draft
 from hue.guard.finding import Finding, Severity, Verdict
-from hue.guard.policy import Policy as GuardPolicy
 from hue.incidents.case import facts
 from hue.incidents.models import Incident
 from hue.media.facts import of as facts_of_picture
 from hue.media.models import Picture
-from hue.pages.alarms import raise_alarm
+from hue.people import wording
 from hue.people.models import Officer
 from hue.publishing.models import Look, Post
 
@@ -39,22 +39,22 @@ def check(words: Words, *, at: datetime, rules: Policy | None = None) -> Verdict
 
     `rules` is the policy in force, where somebody has just read it.
     """
-    told = (rules or policy.in_force(at=at)).guard
-    verdict = guard.check(_draft(words, at, told), told)
-    for broken in verdict.broken:
-        says = f"The rule {broken.rule} of the guard failed: {broken.error}. Posts that it should "
-        raise_alarm(f"guard.{broken.rule}", says + "have read go to a second person.", at=at)
-    return verdict
+    return wording.ask(*laid_down(_draft(words, at), rules))
+
+
+def shown(post: Post) -> tuple[Picture, ...]:
+    """Its pictures, those taken away left out."""
+    placed = post.placed_pictures.filter(removed_at=None).select_related("picture")
+    return tuple(one.picture for one in placed)
 
 
 def words_of(post: Post, text: str | None = None) -> Words:
-    placed = post.placed_pictures.filter(removed_at=None).select_related("picture")
     return Words(
         text=post.text if text is None else text,
         by=post.author,
         incident=post.incident,
         in_event=post.event_id is not None,
-        pictures=tuple(one.picture for one in placed),
+        pictures=shown(post),
     )
 
 
@@ -71,6 +71,21 @@ def look(post: Post, *, at: datetime) -> Verdict:
         findings=[_kept(finding) for finding in verdict.findings],
     )
     return verdict
+
+
+def reason_must_pass(post: Post, reason: str, *, by: Officer, at: datetime) -> None:
+    """What the public reads about a post in place of its words must not repeat the harm."""
+    case = facts(post.incident, at=at).around("", at=at) if post.incident else None
+    wording.must_pass(reason, by=by, at=at, case=case, urgent=True)
+
+
+def note_again(post: Post, *, at: datetime) -> None:
+    """A draft that was stopped says what stops it now: its words or its case have changed."""
+    last = post.looks.order_by("-id").first()
+    if last is None or all(kept["severity"] != Severity.STOP for kept in last.findings):
+        return  # why it waits was written by a person
+    post.note = in_words(open_stops(post, check(words_of(post), at=at).findings))
+    post.save(update_fields=["note"])
 
 
 def open_stops(post: Post, findings: Iterable[Finding]) -> list[Finding]:
@@ -110,20 +125,16 @@ def _kept(finding: Finding) -> dict[str, object]:
     }
 
 
-def _draft(words: Words, at: datetime, rules: GuardPolicy) -> Draft:
-    case = facts(words.incident, at=at) if words.incident else None
-    return Draft(
-        text=words.text,
-        at=at,
+def _draft(words: Words, at: datetime) -> Draft:
+    draft = Draft(words.text, at)
+    if words.incident:
+        draft = facts(words.incident, at=at).around(words.text, at=at)
+    return replace(
+        draft,
         kind="event_line" if words.in_event else "update",
         alt_texts=(*(picture.alt for picture in words.pictures), *words.alts),
-        incident=case.incident if case else None,
-        persons=case.persons if case else (),
-        orders=case.orders if case else (),
         pictures=tuple(facts_of_picture(picture) for picture in words.pictures),
-        victim_informed_at=case.victim_informed_at if case else None,
         recent_texts=_of_colleagues(words.by, at),
-        captured_hashtags=rules.captured_hashtags,
     )
 
 

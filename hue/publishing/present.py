@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from hue.events.models import LiveEvent
 from hue.governance import policy
-from hue.governance.models import Halt
+from hue.governance.models import Election, Halt
 from hue.governance.policy import Policy
 from hue.incidents.models import Incident
 from hue.lib import clock, sealing
@@ -217,6 +217,8 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
         "neighbourhoods": people.neighbourhoods(),
         "incidents": _incidents(by, at) if by.may(Permission.SEE_INCIDENTS) else [],
         "event": event,
+        "elections": Election.objects.running(at=at),
+        "operations": _operations(by),
         "parent": parent,
         "offline_rules": offline.rules(),
         "preview_html": render.preview(by, parent, at=at),
@@ -224,6 +226,13 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
         "next_sentence": next_sentence(by, rules, at=at),
         "may_publish": by.practice or not access.needs_second_person(by, rules),
     }
+
+
+def _operations(by: Officer) -> list[Incident]:
+    """Those that are live: whoever writes about them tells no place, number, tactic or time."""
+    if not by.may(Permission.SEE_INCIDENTS):
+        return []
+    return list(Incident.objects.in_live_operation().select_related("neighbourhood"))
 
 
 def _incidents(by: Officer, at: datetime) -> list[dict[str, Any]]:

@@ -86,6 +86,24 @@ def test_mended_words_that_wait_for_their_time_carry_no_old_reason(cast: Cast) -
     assert (planned.state, planned.note) == ("approved", "")
 
 
+def test_a_draft_says_what_stops_its_words_now_and_nothing_older(cast: Cast) -> None:
+    post = wrote(cast.officer, PHONE)
+    mail = "Write to dan@gmail.com if you saw the van."
+    post = actions.edit(by=cast.officer, at=NOON, post=post, seen=1, text=mail)
+    assert "telephone" not in post.note
+    assert "e-mail address" in post.note
+    post = actions.edit(by=cast.officer, at=NOON, post=post, seen=2, text=CLEAN)
+    post.refresh_from_db()
+    assert (post.state, post.note) == ("draft", "")
+
+
+def test_why_a_colleague_sent_it_back_stays_while_the_words_change(cast: Cast) -> None:
+    post = wrote(cast.officer, CLEAN, "review")
+    actions.send_back(by=cast.sergeant, at=NOON, post=post, reason="Please say it shorter.")
+    post = actions.edit(by=cast.officer, at=NOON, post=post, seen=1, text="All calm again.")
+    assert post.note == "Please say it shorter."
+
+
 def test_only_whom_the_rule_names_lets_a_stop_pass_and_says_why(
     cast: Cast, sio: Officer, burglary: Incident
 ) -> None:

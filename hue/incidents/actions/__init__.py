@@ -3,6 +3,7 @@
 from hue.incidents.actions.account import amend, report
 from hue.incidents.actions.case import (
     classify,
+    flag_operation,
     lift_order,
     mark_found,
     mark_sought,
@@ -32,6 +33,7 @@ __all__ = [
     "complete",
     "drop",
     "end_naming",
+    "flag_operation",
     "forget_person",
     "inform_victim",
     "lift_order",

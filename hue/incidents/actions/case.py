@@ -8,7 +8,7 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.incidents import access
-from hue.incidents.kinds import OFFENCES, ORDERS
+from hue.incidents.kinds import OFFENCES, OPERATIONS, ORDERS
 from hue.incidents.models import Concerned, CourtOrder, Incident
 from hue.lib.html import plain
 from hue.people.access import Refused, require
@@ -18,6 +18,7 @@ from hue.people.roles import Permission
 CLASSED = Kind("case.classed", "{by} noted of an incident: {offence}; {victim}; {place}.")
 ORDERED = Kind("case.order", "{by} noted a court's order on incident {incident}: {says} {words}")
 LIFTED = Kind("case.order_lifted", "{by} noted that a court's order was lifted, on {day}: {says}")
+FLAGGED = Kind("case.operation", "{by} set the operation of an incident to {state}: {note}")
 FOUND = Kind("case.found", "{by} noted that who was looked for is found, on {day}.")
 SOUGHT = Kind("case.sought", "{by} noted that who was found is looked for again.")
 
@@ -85,6 +86,22 @@ def lift_order(*, by: Officer, at: datetime, order: CourtOrder, when: datetime) 
     order.incident.tell_case_changed()
     told = {"day": f"{when:%Y-%m-%d}", "says": ORDERS[order.kind]}
     record(LIFTED, by=by, at=at, subject=order, data=told)
+
+
+@transaction.atomic
+def flag_operation(
+    *, by: Officer, at: datetime, incident: Incident, operation: str, note: str
+) -> None:
+    """While it is live no place, number, tactic or time of it goes out; stood down releases."""
+    require(by, Permission.FLAG_OPERATIONS)
+    note = plain(note)
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    access.can_be_flagged(incident, operation, note)
+    incident.operation, incident.operation_note, incident.operation_at = operation, note, at
+    incident.case_changed = True
+    incident.save(update_fields=["operation", "operation_note", "operation_at", "case_changed"])
+    told = {"state": OPERATIONS[operation].lower(), "note": note}
+    record(FLAGGED, by=by, at=at, subject=incident, data=told)
 
 
 @transaction.atomic

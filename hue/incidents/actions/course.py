@@ -7,10 +7,12 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.incidents import access
+from hue.incidents.case import facts
 from hue.incidents.kinds import OUTCOMES, STEPS
 from hue.incidents.models import Incident, Proceeding
 from hue.incidents.states import PROCEEDINGS
 from hue.lib.html import plain
+from hue.people import wording
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
@@ -54,6 +56,8 @@ def note_outcome(
     """What came of it, as a code, in plain words, or both; code 0 opens it again."""
     require(by, Permission.RECORD_INCIDENTS)
     access.may_be_told(code, words)
+    around = facts(incident, at=at).around(words, at=at)
+    wording.must_pass(words, by=by, at=at, case=around)
     incident.state = _locked(incident).state
     state = "open" if code == STILL_OPEN else "over"
     if incident.state != state:

@@ -27,6 +27,16 @@ def classify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@may(Permission.FLAG_OPERATIONS)
+def flag_operation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stood down where it is live, live where it is not."""
+    incident, form = page.incident(pk), case_forms.OperationForm(request.POST)
+    after = "stood_down" if incident.operation == "live" else "live"
+    act = actions.flag_operation
+    return _noted(request, incident, form, act, incident=incident, operation=after)
+
+
+@require_POST
 @may(Permission.RECORD_INCIDENTS)
 def mark_found(request: HttpRequest, pk: int) -> HttpResponse:
     incident, form = page.incident(pk), case_forms.FoundForm(request.POST)

@@ -13,6 +13,7 @@ from hue.incidents.kinds import STEPS
 from hue.incidents.models import Incident, IncidentQuerySet
 from hue.incidents.views import page
 from hue.lib import clock
+from hue.people import wording
 from hue.people.access import Refused
 from hue.people.gate import may, who
 from hue.people.roles import Permission
@@ -120,7 +121,13 @@ def note_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     incident, form = page.incident(pk), forms.OutcomeForm(request.POST)
     if not form.is_valid():
         return page.show(request, incident, form)
-    actions.note_outcome(by=who(request), at=clock.now(), incident=incident, **form.cleaned_data)
+    at, told = clock.now(), form.cleaned_data
+    try:
+        actions.note_outcome(by=who(request), at=at, incident=incident, **told)
+    except Refused as refusal:
+        form.add_error("words", str(refusal))
+        return page.show(request, incident, form)
+    wording.tell_advice(request, told["words"], at=at)
     messages.success(request, "Noted. The public posts about it say so within a second or two.")
     return redirect("incidents:show", pk=pk)
 

@@ -40,6 +40,7 @@ def show(request: HttpRequest, incident: Incident, bound: Form | None = None) ->
         "posts_html": story.posts_about(incident, officer),
         "may_record": officer.may(Permission.RECORD_INCIDENTS),
         "sensitive": incident.kind in SENSITIVE,
+        "operation": _operation(officer, bound),
         **_case(incident, people, bound),
         **_people(incident, people, steps, officer, bound),
     }
@@ -91,6 +92,12 @@ def _case(incident: Incident, people: list[Concerned], bound: Form | None) -> Gi
         "looked_for": sought or incident.kind == "missing_person" or incident.found_at,
         "found": _kept(bound, case_forms.FoundForm()),
     }
+
+
+def _operation(officer: Officer, bound: Form | None) -> Form | None:
+    if not officer.may(Permission.FLAG_OPERATIONS):
+        return None
+    return _kept(bound, case_forms.OperationForm(auto_id="operation_%s"))
 
 
 def _people(

@@ -8,7 +8,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.jobs import queue
 from hue.lib.html import plain
-from hue.people import access
+from hue.people import access, wording
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
@@ -23,6 +23,7 @@ PRACTICE_OVER = Kind("person.practice_over", "{by} ended the practice of {name}.
 def set_public(*, by: Officer, at: datetime, public: bool, line: str = "") -> Officer:
     """Nobody chooses this for another: there is no other officer to name here."""
     require(by, Permission.SEE_DESK)
+    wording.must_pass(line if public else "", by=by, at=at)
     changed = by.public != public
     by.public, by.public_line = public, plain(line) if public else ""
     by.save(update_fields=["public", "public_line"])

@@ -8,6 +8,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.lib.html import plain
 from hue.pages import stale
+from hue.people import wording
 from hue.people.access import Refused, require, slug_of
 from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer, Team
 from hue.people.queries import the_force
@@ -24,6 +25,7 @@ def add_unit(*, by: Officer, at: datetime, name: str) -> LocalPolicingUnit:
     slug = slug_of(name)
     if LocalPolicingUnit.objects.filter(slug=slug).exists():
         raise Refused(f"There is a unit “{slug}” already: choose another name.")
+    wording.must_pass(name, by=by, at=at)
     unit = LocalPolicingUnit.objects.create(force=the_force(), slug=slug, name=plain(name))
     record(UNIT_ADDED, by=by, at=at, subject=f"unit:{slug}", data={"name": unit.name})
     stale.mark(("publishing.unit", slug), ("publishing.neighbourhoods", ""), at=at)
@@ -36,6 +38,7 @@ def add_team(*, by: Officer, at: datetime, neighbourhood: Neighbourhood, name: s
     slug = slug_of(name)
     if Team.objects.filter(slug=slug).exists():
         raise Refused(f"There is a team “{slug}” already: choose another name.")
+    wording.must_pass(name, by=by, at=at)
     team = Team.objects.create(neighbourhood=neighbourhood, slug=slug, name=plain(name))
     told = {"name": team.name, "place": neighbourhood.name}
     record(TEAM_ADDED, by=by, at=at, subject=f"team:{slug}", data=told)
@@ -49,6 +52,7 @@ def change_team(*, by: Officer, at: datetime, team: Team, name: str, presence: s
     require(by, Permission.CHANGE_FORCE)
     if any(letter.isdigit() for letter in presence):
         raise Refused("Say it without times and dates, like “weekday afternoons”.")
+    wording.must_pass(name, presence, by=by, at=at)
     team.name, team.presence = plain(name), plain(presence)
     team.save(update_fields=["name", "presence"])
     told = {"name": team.name, "presence": team.presence or "no hours"}

@@ -7,6 +7,7 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.pages import stale
+from hue.people import wording
 from hue.people.access import Refused, require
 from hue.people.models import Neighbourhood, Officer, Priority
 from hue.people.roles import Permission
@@ -26,6 +27,7 @@ def add_priority(
     require(by, Permission.EDIT_PRIORITIES)
     if neighbourhood.priorities.filter(ended_at=None).count() >= MOST:
         raise Refused(f"{neighbourhood} has {MOST} priorities: end one before you add another.")
+    wording.must_pass(you_said, we_did, by=by, at=at)
     priority = Priority.objects.create(
         neighbourhood=neighbourhood, you_said=you_said, we_did=we_did, reviewed_at=at
     )
@@ -39,6 +41,7 @@ def add_priority(
 def review_priority(*, by: Officer, at: datetime, priority: Priority, we_did: str) -> Priority:
     """Still a priority; what was done since the last time."""
     require(by, Permission.EDIT_PRIORITIES)
+    wording.must_pass(we_did, by=by, at=at)
     _change(priority, we_did, at, ended_at=None)
     told = {"place": priority.neighbourhood.name, "we_did": we_did}
     record(REVIEWED, by=by, at=at, subject=priority, data=told)
@@ -62,6 +65,7 @@ def remind_review(*, by: Officer, at: datetime, priority: Priority) -> None:
 def end_priority(*, by: Officer, at: datetime, priority: Priority, we_did: str) -> Priority:
     """It is dealt with, or it gave way: the public reads how it ended."""
     require(by, Permission.EDIT_PRIORITIES)
+    wording.must_pass(we_did, by=by, at=at)
     _change(priority, we_did, at, ended_at=at)
     told = {"place": priority.neighbourhood.name, "we_did": we_did}
     record(ENDED, by=by, at=at, subject=priority, data=told)

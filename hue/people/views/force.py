@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hue.lib import clock
-from hue.people import actions
+from hue.people import actions, wording
 from hue.people.access import Refused
 from hue.people.forms import LookForm, PriorityForm, ReviewForm
 from hue.people.gate import may, who
@@ -74,6 +74,7 @@ def neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            wording.tell_advice(request, *form.cleaned_data.values(), at=clock.now())
             return redirect("people:neighbourhood", slug=slug)
     return _neighbourhood(request, place, status=422 if form.errors else 200, form=form)
 
@@ -92,6 +93,7 @@ def change_priority(request: HttpRequest, pk: int) -> HttpResponse:
         act(by=who(request), at=clock.now(), priority=priority, **form.cleaned_data)
     except Refused as refusal:
         return _neighbourhood(request, place, status=409, refusal=str(refusal))
+    wording.tell_advice(request, *form.cleaned_data.values(), at=clock.now())
     return redirect("people:neighbourhood", slug=place.slug)
 
 

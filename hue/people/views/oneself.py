@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from hue.lib import clock
-from hue.people import access, actions
+from hue.people import access, actions, wording
 from hue.people.access import Refused
 from hue.people.forms import PublicForm
 from hue.people.gate import may, refused, signed_in, who
@@ -58,7 +58,12 @@ def set_public(request: HttpRequest) -> HttpResponse:
     form = PublicForm(request.POST)
     if not form.is_valid():
         return _page(request, status=422, form=form)
-    chosen = actions.set_public(by=who(request), at=clock.now(), **form.cleaned_data)
+    try:
+        chosen = actions.set_public(by=who(request), at=clock.now(), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("line", str(refusal))
+        return _page(request, status=422, form=form)
+    wording.tell_advice(request, chosen.public_line, at=clock.now())
     messages.success(
         request, "You are named in public." if chosen.public else "You are not named in public."
     )

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hue.lib import clock
-from hue.people import actions
+from hue.people import actions, wording
 from hue.people.access import Refused
 from hue.people.forms import TeamChangeForm, TeamForm, UnitForm
 from hue.people.gate import may, who
@@ -43,6 +43,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     form = TeamChangeForm(request.POST if request.method == "POST" else None, initial=start)
     if form.is_bound and _done(request, form, actions.change_team, team=found):
         messages.success(request, "Saved; the public pages follow in a moment.")
+        wording.tell_advice(request, form.cleaned_data["presence"], at=clock.now())
         return redirect("people:teams")
     context = {"team": found, "form": form}
     return render(request, "people/team.html", context, status=422 if form.errors else 200)

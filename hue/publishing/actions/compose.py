@@ -101,7 +101,9 @@ def edit(*, by: Officer, at: datetime, post: Post, seen: int, text: str) -> Post
     post.text, post.version = plain(text), post.version + 1
     post.save(update_fields=["text", "version"])
     record(EDITED, by=by, at=at, subject=post, data={"version": post.version})
-    if post.state == "approved":
+    if post.state == "draft" and post.note:
+        guarding.note_again(post, at=at)
+    elif post.state == "approved":
         post.move_to("in_review", since=at, note="It was changed after it had been approved.")
     tell("desk", "changed", {"post": post.id}, at=at)
     return post

@@ -47,6 +47,7 @@ def correct(
     access.words_that_pass(found)
     if post.state != "published" or not reason:
         raise Refused("Only a published post is corrected, and the public is told why.")
+    guarding.reason_must_pass(post, reason, by=by, at=at)
     if without and not redact:
         raise Refused("A picture is taken away by a redacting correction: choose that one.")
     Version.objects.create(

@@ -26,6 +26,7 @@ STANDS = Kind("review.stands", "{by} looked again at a post of {author} and let 
 BACK = Kind("post.back_to_review", "{by} took a post of {author} back for review: {why}")
 DONE = ("withdrawn", "dropped", "hidden", "draft")
 RIGHT = "We looked at it again: it may stand."
+RELEASED = "What stopped it is over: somebody who may shows it again."
 LOOKING = "We are looking at this again, since its case has changed."
 
 
@@ -40,6 +41,7 @@ def recheck(*, by: Officer, at: datetime, incident: Incident) -> int:
     posts = told.exclude(state__in=DONE)
     every = incident.concerns_somebody()
     listed = sum(_look_again(by, at, post, every=every) for post in posts.order_by("pk"))
+    _release(at, incident)
     if listed:
         record(LISTED, by=by, at=at, subject=incident, data={"posts": listed})
         tell("desk", "waiting", {"incident": incident.pk}, at=at)
@@ -102,6 +104,17 @@ def let_stand(*, by: Officer, at: datetime, post: Post, reason: str = "") -> Pos
         record(STANDS, by=by, at=at, subject=post, data=told)
         decided(post, at=at)
     return post
+
+
+def _release(at: datetime, incident: Incident) -> None:
+    """What was hidden or stopped, and nothing stops any more: the list and the draft say so."""
+    for review in Review.objects.open().filter(post__incident=incident, post__state="hidden"):
+        text = sealing.open_text(review.post.sealed_text)
+        found = guarding.check(guarding.words_of(review.post, text), at=at).findings
+        review.why = guarding.in_words(guarding.open_stops(review.post, found)) or RELEASED
+        review.save(update_fields=["why"])
+    for draft in Post.objects.to_read().filter(incident=incident, state="draft").exclude(note=""):
+        guarding.note_again(draft, at=at)
 
 
 def _look_again(by: Officer, at: datetime, post: Post, *, every: bool) -> bool:

@@ -11,6 +11,7 @@ from hue.lib.html import plain
 from hue.people.models import Officer
 from hue.people.roles import ROLES
 from hue.publishing import access, guarding
+from hue.publishing.actions.publish import KIND_ONLY
 from hue.publishing.models import Override, Post
 
 OVERRIDDEN = Kind(
@@ -30,6 +31,8 @@ def override(
         raise access.Stopped(
             f"The guard stops it: {guarding.in_words(stops)} You may let it pass: say why."
         )
+    if any(stop.family not in KIND_ONLY for stop in stops):
+        guarding.reason_must_pass(post, rationale, by=by, at=at)
     role = min(access.who_may_override(stops) & set(by.roles))
     for rule, family in sorted({(stop.rule, stop.family) for stop in stops}):
         Override.objects.create(

@@ -12,6 +12,7 @@ from hue.lib.html import plain
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
+from hue.publishing import guarding
 from hue.publishing.announce import announce
 from hue.publishing.models import OutcomeOwed, Post, Review
 
@@ -25,6 +26,7 @@ def withdraw(*, by: Officer, at: datetime, post: Post, reason: str, rule: str = 
     require(by, Permission.WITHDRAW_POSTS)
     if not reason:
         raise Refused("Say why it is withdrawn: the reason stands in the public register.")
+    guarding.reason_must_pass(post, reason, by=by, at=at)
     post.move_to(
         "withdrawn",
         since=at,
