@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from hue.desk.models import Presence
 from hue.governance.models import Halt
@@ -16,11 +17,13 @@ from hue.people import queries as people
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import queries as publishing
-from hue.publishing.models import OutcomeOwed, Post, Review
+from hue.publishing import sampling
+from hue.publishing.models import OutcomeOwed, Post, Review, Sample
 from hue.training import reminders as training
 from hue.training.models import Question
 
 SHOWN = 200
+FRIDAY = 4
 FADES = timedelta(minutes=2)
 
 
@@ -199,6 +202,7 @@ def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
         *(_banner(*told) for told in training.of(officer, at=at)),
         *_outcomes(officer),
         *_reviews(officer, at),
+        *_sample(officer, at),
     ]
 
 
@@ -238,6 +242,19 @@ def _reviews(officer: Officer, at: datetime) -> list[dict[str, str]]:
         where = str(places[0])
     says = f"Residents of {where} were promised a review of their priorities by now."
     return [_banner("reminder", says, url, "Review them")]
+
+
+def _sample(officer: Officer, at: datetime) -> list[dict[str, str]]:
+    """From Friday on: last week's sample is judged until Sunday."""
+    if not officer.may(Permission.REVIEW_SAMPLE) or timezone.localtime(at).weekday() < FRIDAY:
+        return []
+    mine = Sample.objects.for_judge(officer, sampling.week_to_judge(at))
+    waiting = mine.open().count()
+    if not waiting:
+        return []
+    says = f"{waiting} of {mine.count()} posts of last week's sample wait for your judgement "
+    url = reverse("publishing:sample")
+    return [_banner("reminder", says + "of the guard, until Sunday.", url, "Judge them")]
 
 
 def _banner(kind: str, text: str, url: str, label: str) -> dict[str, str]:

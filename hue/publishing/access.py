@@ -1,19 +1,20 @@
 """Who may do what with a post."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hue.events.access import require_pass
 from hue.governance.access import require_acceptance
 from hue.governance.policy import Policy
 from hue.guard.finding import Finding, Severity
+from hue.guard.rules import RULES
 from hue.incidents.models import Incident
 from hue.media.access import approving_role
 from hue.media.models import Picture
 from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import ROLES, Permission
-from hue.publishing.models import Post
+from hue.publishing.models import Post, Sample
 from hue.publishing.states import GONE, PUBLIC
 from hue.states.moving import EditedMeanwhile
 
@@ -165,6 +166,27 @@ def words_that_pass(findings: Iterable[Finding]) -> None:
     if stops := [one for one in findings if one.severity is Severity.STOP]:
         wrong = " ".join(dict.fromkeys(f"{stop.wrong} {stop.right}" for stop in stops))
         raise Stopped(f"{wrong} Correct it with other words, or withdraw it.")
+
+
+def may_judge(by: Officer, sample: Sample, *, week: date) -> None:
+    """Supervisors of the unit, in the week after it, never about their own post."""
+    require(by, Permission.REVIEW_SAMPLE)
+    not_oneself(by, sample.post.author, "judge the guard by their own post")
+    if sample.unit_id != by.unit_id:
+        raise Refused("This post is judged by the supervisors of its own unit.")
+    if sample.week != week:
+        raise Refused("Its week is over: what was not judged then stays open in the report.")
+
+
+def is_an_answer(sample: Sample, answer: str, rules: Sequence[str], words: str) -> None:
+    if answer not in dict(Sample.ANSWERS):
+        raise Refused("Say whether the guard was right, missed something or spoke for nothing.")
+    if answer == "nothing" and not (rules and set(rules) <= set(sample.spoke)):
+        raise Refused("Choose which of the rules spoke for nothing.")
+    if answer == "missed" and not rules and not words:
+        raise Refused("Choose the rule that should have spoken, or say what it should have seen.")
+    if answer == "missed" and not set(rules) <= {rule.id for rule in RULES}:
+        raise Refused("The guard has no such rule: choose one from the list.")
 
 
 def announces_something(post: Post) -> None:

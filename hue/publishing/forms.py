@@ -8,7 +8,7 @@ from hue.events.models import LiveEvent
 from hue.governance.policy import Policy
 from hue.incidents.models import Incident
 from hue.people.models import Neighbourhood
-from hue.publishing.models import Post
+from hue.publishing.models import Post, Sample
 
 KINDS = [("", "as it comes"), ("outcome", "what came of it"), ("notice", "planned notice")]
 
@@ -149,3 +149,26 @@ class WithdrawForm(Reasoned):
 
 class ScheduleForm(Decision):
     publish_at = forms.DateTimeField(error_messages={"required": "Choose a day and a time."})
+
+
+class JudgeForm(forms.Form):
+    answer = forms.ChoiceField(choices=Sample.ANSWERS)
+    rules = Alts(required=False)
+    words = forms.CharField(max_length=500, required=False)
+
+    def clean_rules(self) -> list[str]:
+        return [rule for rule in self.cleaned_data["rules"] if rule]
+
+
+class WeeksForm(forms.Form):
+    """How many weeks back, the running one included."""
+
+    weeks_back = forms.TypedChoiceField(
+        label="Weeks",
+        coerce=int,
+        required=False,
+        choices=[(1, "This week"), (4, "4 weeks"), (13, "13 weeks"), (52, "52 weeks")],
+    )
+
+    def weeks(self) -> int:
+        return int(self.cleaned_data["weeks_back"] or 4) if self.is_valid() else 4

@@ -10,8 +10,8 @@ from hue.lib import clock
 from hue.pages import shell, stale
 from hue.people import queries as people
 from hue.people.access import Refused
-from hue.people.models import Officer
-from hue.publishing import actions, announce, queries, watch
+from hue.people.models import LocalPolicingUnit, Officer
+from hue.publishing import actions, announce, queries, sampling, watch
 from hue.publishing.models import OutcomeOwed, Post
 from hue.states.moving import MovedMeanwhile
 
@@ -116,6 +116,14 @@ def recheck_cases() -> None:
     at, system = clock.now(), people.system()
     for incident in Incident.objects.case_changed()[:AT_ONCE]:
         actions.recheck(by=system, at=at, incident=incident)
+
+
+@every("25 * * * *", "publishing.sample")
+def draw_samples() -> None:
+    """On the first hour of a week, or on the first in which a worker runs in it."""
+    at, system = clock.now(), people.system()
+    for unit in LocalPolicingUnit.objects.order_by("pk"):
+        actions.draw_sample(by=system, at=at, week=sampling.week_to_judge(at), unit=unit)
 
 
 @every("* * * * * */5", "publishing.remind")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -14,7 +14,7 @@ from hue.incidents.models import Incident
 from hue.lib import sealing
 from hue.lib.ids import new_id
 from hue.media.models import Picture
-from hue.people.models import Neighbourhood, Officer
+from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
 from hue.publishing.states import POST, PUBLIC
 from hue.states.graph import Graph
 from hue.states.moving import Moving
@@ -224,6 +224,9 @@ class Look(models.Model):
     policy = models.PositiveIntegerField()  # the version in force
     findings = models.JSONField(default=list)  # rule, family, severity, field, start, end
 
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="looks_by_time")]
+
     def __str__(self) -> str:
         return f"{self.post_id} v{self.version}"
 
@@ -281,6 +284,46 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review of {self.post_id}"
+
+
+class SampleQuerySet(models.QuerySet["Sample"]):
+    def open(self) -> SampleQuerySet:
+        return self.filter(answered_at=None)
+
+    def for_judge(self, officer: Officer, week: date) -> SampleQuerySet:
+        """What this officer may judge: of their own unit, never their own post."""
+        return self.filter(unit=officer.unit_id, week=week).exclude(post__author=officer)
+
+
+class Sample(models.Model):
+    """A post of a week by which a supervisor judges the guard: was it right about it?"""
+
+    PILES = [
+        ("stopped", "it stopped the words, or somebody let them pass"),
+        ("spoke", "it said something"),
+        ("silent", "it said nothing"),
+    ]
+    ANSWERS = [("right", "right"), ("missed", "missed something"), ("nothing", "spoke for nothing")]
+    week = models.DateField()  # the Monday of the week in which it was published or stopped
+    unit = models.ForeignKey(LocalPolicingUnit, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="samples")
+    pile = models.CharField(max_length=10, choices=PILES)
+    spoke = models.JSONField(default=list)  # the rules that said something, when it was drawn
+    answer = models.CharField(max_length=10, blank=True, choices=ANSWERS)
+    rules = models.JSONField(default=list)  # those that missed it, or spoke for nothing
+    words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    objects = SampleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["week", "unit"], name="samples_by_week")]
+        constraints = [models.UniqueConstraint(fields=["post", "week"], name="drawn_once_a_week")]
+
+    def __str__(self) -> str:
+        return f"sample {self.post_id}"
 
 
 class OutcomeOwedQuerySet(models.QuerySet["OutcomeOwed"]):

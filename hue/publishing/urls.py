@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hue.publishing import views
+from hue.publishing import reviewing, views
 from hue.publishing.decisions import DECISIONS
 
 app_name = "publishing"
@@ -21,6 +21,11 @@ urlpatterns = [
     path("posts/", views.published, name="published"),
     path("posts/mine/", views.mine, name="mine"),
     path("posts/undo/<str:token>/", views.undo, name="undo"),
+    path("sample/", reviewing.sample, name="sample"),
+    path("sample/<int:pk>/", reviewing.judge, name="judge"),
+    path("sample/back/", reviewing.take_back, name="sample_back"),
+    path("guard/", reviewing.guard_report, name="guard_report"),
+    path("guard/report.csv", reviewing.guard_report_csv, name="guard_report_csv"),
     path("media/<slug:pk>/<int:width>/", views.picture, name="picture"),
     path("posts/<str:pk>/", views.item, name="item"),
     path("posts/<str:pk>/<verb:verb>/", views.decide, name="decide"),

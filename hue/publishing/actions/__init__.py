@@ -14,6 +14,7 @@ from hue.publishing.actions.hide import hide, let_stand, recheck, restore
 from hue.publishing.actions.hold import ask_again, hold_waiting
 from hue.publishing.actions.publish import publish
 from hue.publishing.actions.remind import escalate, remind_officer, remind_supervisors, tell_news
+from hue.publishing.actions.sample import draw_sample, judge, take_back
 from hue.publishing.actions.withdraw import withdraw
 
 __all__ = [
@@ -21,12 +22,14 @@ __all__ = [
     "ask_again",
     "compose",
     "correct",
+    "draw_sample",
     "drop",
     "edit",
     "edit_and_approve",
     "escalate",
     "hide",
     "hold_waiting",
+    "judge",
     "let_stand",
     "publish",
     "recheck",
@@ -37,6 +40,7 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
+    "take_back",
     "tell_news",
     "undo",
     "withdraw",
