@@ -71,6 +71,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rooms": lambda: _rooms(me),
         "queue": queries.QUEUES.get(_queue(request), queries.QUEUES["approve"]),
         "rows": lambda: _rows(request),
+        "decides": me.may(P.APPROVE_POSTS),
     }
 
 

@@ -38,6 +38,7 @@ class Queue:
     since: str  # the field that says since when, or until when
     late_after: timedelta
     needs: Permission = Permission.SEE_INCIDENTS  # others are not shown it
+    together: bool = False  # several may be decided at once
 
 
 QUEUES: dict[str, Queue] = {
@@ -50,6 +51,7 @@ QUEUES: dict[str, Queue] = {
             lambda at: Post.objects.filter(state="in_review").to_read(),
             "since",
             timedelta(minutes=10),
+            together=True,
         ),
         Queue(
             "held",
@@ -76,6 +78,7 @@ QUEUES: dict[str, Queue] = {
             lambda at: Review.objects.open().select_related("post__author", "post__neighbourhood"),
             "at",
             timedelta(minutes=30),
+            together=True,
         ),
         Queue(
             "owed",

@@ -160,6 +160,23 @@ class JudgeForm(forms.Form):
         return [rule for rule in self.cleaned_data["rules"] if rule]
 
 
+class Ticked(forms.Field):
+    """Posts with the version that was on the screen, each as "post:version"."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> dict[str, int]:
+        pairs = [str(one).partition(":") for one in value or []]
+        if not pairs or not all(number.isdecimal() and len(number) < 9 for _, _, number in pairs):
+            raise forms.ValidationError("Tick at least one post.")
+        return {post: int(number) for post, _, number in pairs}
+
+
+class TogetherForm(forms.Form):
+    posts = Ticked()
+    reason = forms.CharField(max_length=400)
+
+
 class WeeksForm(forms.Form):
     """How many weeks back, the running one included."""
 

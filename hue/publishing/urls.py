@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hue.publishing import reviewing, views
+from hue.publishing import reviewing, together, views
 from hue.publishing.decisions import DECISIONS
 
 app_name = "publishing"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("sample/back/", reviewing.take_back, name="sample_back"),
     path("guard/", reviewing.guard_report, name="guard_report"),
     path("guard/report.csv", reviewing.guard_report_csv, name="guard_report_csv"),
+    path("queues/<slug:slug>/together/", together.together, name="together"),
     path("media/<slug:pk>/<int:width>/", views.picture, name="picture"),
     path("posts/<str:pk>/", views.item, name="item"),
     path("posts/<str:pk>/<verb:verb>/", views.decide, name="decide"),

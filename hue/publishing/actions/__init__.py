@@ -15,6 +15,7 @@ from hue.publishing.actions.hold import ask_again, hold_waiting
 from hue.publishing.actions.publish import publish
 from hue.publishing.actions.remind import escalate, remind_officer, remind_supervisors, tell_news
 from hue.publishing.actions.sample import draw_sample, judge, take_back
+from hue.publishing.actions.together import decide_together
 from hue.publishing.actions.withdraw import withdraw
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ask_again",
     "compose",
     "correct",
+    "decide_together",
     "draw_sample",
     "drop",
     "edit",

@@ -128,6 +128,16 @@
     document.addEventListener("htmx:after:swap", looking);
   }
 
+  // ---- several at once: a button says the number first ----
+  const ticked = document.querySelector("form.together");
+  function count() {
+    const n = ticked.querySelectorAll("[name=posts]:checked").length;
+    for (const button of ticked.querySelectorAll("[data-count]")) {
+      button.textContent = n ? `${button.dataset.count}: ${n} post${n === 1 ? "" : "s"}` : `${button.dataset.count} what is ticked`;
+    }
+  }
+  ticked?.addEventListener("change", count);
+
   // ---- the wall ----
   async function renew(wall) {
     const old = new Map([...wall.querySelectorAll("[data-key]")].map((e) => [e.dataset.key, e.textContent]));
