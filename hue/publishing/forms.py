@@ -10,6 +10,7 @@ from hue.incidents.models import Incident
 from hue.people.models import Neighbourhood
 from hue.publishing.models import Post, Sample
 
+WEEKS = 4  # that a report shows where nobody asked for others
 KINDS = [("", "as it comes"), ("outcome", "what came of it"), ("notice", "planned notice")]
 
 
@@ -188,4 +189,4 @@ class WeeksForm(forms.Form):
     )
 
     def weeks(self) -> int:
-        return int(self.cleaned_data["weeks_back"] or 4) if self.is_valid() else 4
+        return int(self.cleaned_data["weeks_back"] or WEEKS) if self.is_valid() else WEEKS

@@ -21,7 +21,7 @@ from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import actions, report, sampling
 from hue.publishing.findings import SEVERITIES, marked_html
-from hue.publishing.forms import JudgeForm, WeeksForm
+from hue.publishing.forms import WEEKS, JudgeForm, WeeksForm
 from hue.publishing.models import Look, Post, Sample
 
 ANSWERS_SHOWN = 50
@@ -63,7 +63,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
 @may(*READS_REPORT)
 @require_GET
 def guard_report(request: HttpRequest) -> HttpResponse:
-    form = WeeksForm(request.GET)
+    form = WeeksForm(request.GET or None, initial={"weeks_back": WEEKS})
     told, by = _report(form), who(request)
     top = max([line.spoke for line in told.lines], default=0)
     context = {
@@ -178,7 +178,7 @@ def _line(line: report.Line) -> dict[str, Any]:
 
 def _percent(share: Share) -> str:
     low, high = share.interval()
-    return f"{share.value:.0%}, and at 95 % between {low:.0%} and {high:.0%}" if share.of else ""
+    return f"{share.value:.0%} ({low:.0%} to {high:.0%})" if share.of else ""
 
 
 def _waited(took: report.Took | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.jobs import queue
 from hue.pages import stale
-from hue.people import contrast, crest
+from hue.people import contrast, crest, wording
 from hue.people.access import require
 from hue.people.models import Force, Officer
 from hue.people.roles import Permission
@@ -31,6 +31,7 @@ def change_look(
 ) -> Force:
     """`new_crest` is an uploaded SVG or PNG; None keeps the one there is."""
     require(by, Permission.CHANGE_FORCE)
+    wording.must_pass(name, short_name, by=by, at=at)
     new: dict[str, object] = {
         "name": name,
         "short_name": short_name,
