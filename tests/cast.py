@@ -93,3 +93,8 @@ def sio(cast: Cast) -> Officer:
 @pytest.fixture
 def keeper(cast: Cast) -> Officer:
     return _officer("rec", "records")
+
+
+@pytest.fixture
+def owner(cast: Cast) -> Officer:
+    return _officer("ina", "information_asset_owner")

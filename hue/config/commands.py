@@ -31,6 +31,8 @@ SAYS = {
     "build-pages": "write every public page and feed anew",
     "import-areas": "neighbourhood boundaries from a GeoJSON file",
     "import-incidents": "incidents from a CSV file, all or nothing",
+    "check-policy": "read a policy pack, and say what is wrong or what it would change",
+    "sign-policy": "sign a policy pack with the key of this force",
     "verify-record": "check the record, and name the first entry that was tampered with",
     "bench": "measure, each figure beside its peer",
     "export": "everything, into one archive that others can read",

@@ -1,6 +1,7 @@
 """The pages under docs/reference/ that are written from the code; a test compares them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import Field
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.utils.module_loading import autodiscover_modules
 
 from hue.audit.kinds import REGISTRY
 from hue.config import commands, environment, reference_guard, settings
-from hue.governance.policy import rules
+from hue.governance import kinds
+from hue.governance.packfile import shipped
+from hue.governance.policy import guard_rules, rules
 from hue.people.roles import IN_SHORT, ROLES, Permission, holders
 from hue.states.graph import Graph
 
@@ -26,6 +29,7 @@ def pages() -> dict[Path, str]:
         FOLDER / "record-kinds.md": _kinds(),
         FOLDER / "policy.md": _policy(),
         FOLDER / "permissions.md": _permissions(),
+        settings.BASE / "hue" / "governance" / "packs" / shipped.NAME: shipped.england_and_wales(),
         FOLDER / "guard.md": f"{_head('The guard', 'What is checked before a post goes out.')}\n"
         f"{reference_guard.body()}",
     }
@@ -68,17 +72,32 @@ def _kinds() -> str:
 
 
 def _policy() -> str:
-    says = "The numbers of a force's policy, and what holds until it sets them."
-    rows = [(one.metadata["says"], _bounds(one.metadata), _plain(one.default)) for one in rules()]
-    return "\n".join((_head("Policy", says), _table(("What", "From, to", "Until set"), rows)))
+    says = (
+        "What a force lays down, and what holds until it does. All of it stands in one signed "
+        "file, a policy pack: [take one over](../how-to/take-over-a-policy.md). The shipped one is "
+        f"`hue/governance/packs/{shipped.NAME}`."
+    )
+    head = ("Name", "What", "What may stand there", "Until set")
+    numbers = [(*_setting(one), kinds.in_words(one.default)) for one in rules()]
+    guard = [(*_setting(one), _shortly(one.default)) for one in guard_rules()]
+    return "\n".join(
+        (
+            _head("Policy", says),
+            "## Numbers and approval\n\n" + _table(head, numbers),
+            "## The guard\n\nIts rules, and how strict each is: [The guard](guard.md).\n",
+            _table(head, guard),
+        )
+    )
 
 
-def _bounds(told: Mapping[str, Any]) -> str:
-    return f"{told['least']} to {told['most']}" if "least" in told else "yes or no"
+def _setting(one: Field[Any]) -> tuple[str, str, str]:
+    return f"`{one.name}`", one.metadata["says"], kinds.expected(one)
 
 
-def _plain(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+def _shortly(value: Any) -> str:
+    """Of a long list, how long it is."""
+    many = isinstance(value, tuple | frozenset) and len(value) > 3
+    return f"{len(value):,} entries" if many else kinds.in_words(value)
 
 
 def _permissions() -> str:

@@ -6,6 +6,7 @@ from hue.guard.policy import Policy
 from hue.guard.rule import FAMILIES, Example, Rule, examples
 from hue.guard.rules import RULES
 
+UNVERIFIED = Policy().unverified
 SAYS = (
     "Every rule of the publication guard. **Stop** does not go out unless a role that is named "
     "here overrides it, with a reason; **second person** goes to somebody else first; **advice** "
@@ -19,8 +20,9 @@ def body() -> str:
 
 
 def _unverified() -> str:
-    rules = ", ".join(f"`{rule.id}`" for rule in RULES if not rule.verified)
-    values = ", ".join(f"`{name}`" for name in sorted(Policy().unverified))
+    ids = [rule.id for rule in RULES]
+    rules = ", ".join(f"`{name}`" for name in ids if name in UNVERIFIED)
+    values = ", ".join(f"`{name}`" for name in sorted(UNVERIFIED - set(ids)))
     return (
         f"{len(RULES)} rules. Not verified at a source, so the cautious reading holds until a "
         f"force decides: the rules {rules}; the policy's {values}.\n"
@@ -38,7 +40,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     over = ", ".join(role.replace("_", " ") for role in rule.may_override)
     yield f"### {rule.id}\n"
     yield f"**{rule.severity.capitalize()}.** {rule.wrong} *Right:* {rule.right}\n"
-    yield f"Source: {rule.source}." + ("" if rule.verified else " Unverified.")
+    yield f"Source: {rule.source}." + (" Unverified." if rule.id in UNVERIFIED else "")
     yield f"Override: {over}.\n" if over else "Nobody overrides it.\n"
     yield "Caught:\n"
     yield from _listed(rule.caught)

@@ -117,9 +117,8 @@ def _people(unit: LocalPolicingUnit, entries: list[dict[str, Any]]) -> None:
 
 def _policy(at: datetime) -> None:
     owner = _with_role("information_asset_owner")
-    governance.set_policy(
-        by=owner, at=at, text=POLICY, values={"outcome_due_days": 2}, in_force_at=at
-    )
+    pack = governance.propose(by=owner, at=at, text=POLICY, values={"outcome_due_days": 2})
+    governance.agree(by=_with_role("gold"), at=at, pack=pack, seen=0)
     for officer in Officer.objects.serving():
         governance.accept_policy(by=officer, at=at)
 

@@ -1,9 +1,14 @@
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from hue.governance import policy
-from hue.governance.models import Acceptance, Election, Halt
-from hue.people.access import Refused
+from hue.governance.models import Acceptance, Election, Halt, Pack, PolicyVersion
+from hue.people.access import Refused, require_any
 from hue.people.models import Officer
+from hue.people.roles import Permission
+
+HEARD = 8  # characters of a fingerprint that somebody reads out
 
 
 def require_acceptance(officer: Officer, *, at: datetime) -> None:
@@ -14,7 +19,13 @@ def require_acceptance(officer: Officer, *, at: datetime) -> None:
 
 
 def has_accepted(officer: Officer, number: int) -> bool:
-    return Acceptance.objects.filter(officer=officer, version__number=number).exists()
+    return accepted(number).filter(officer=officer).exists()
+
+
+def accepted(number: int) -> QuerySet[Acceptance]:
+    """Of this version, or of the earlier one that it goes back to."""
+    same = Q(version__number=number) | Q(version__again__number=number)
+    return Acceptance.objects.filter(same)
 
 
 def require_no_halt() -> None:
@@ -33,3 +44,38 @@ def is_a_period(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None
 def is_not_over(election: Election, *, at: datetime) -> None:
     if election.ended_at is not None or election.ends_at <= at:
         raise Refused("This election period is over: its names change nothing any more.")
+
+
+def require_policy_maker(officer: Officer) -> None:
+    require_any(officer, frozenset({Permission.SET_POLICY, Permission.AGREE_POLICY}))
+
+
+def require_known_key(pack: Pack) -> None:
+    if not pack.signer:
+        raise Refused(
+            "Nobody here has made sure whose key signed this pack: ask the force that made it to "
+            "read you the end of its key's fingerprint, and confirm it first."
+        )
+
+
+def same_fingerprint(pack: Pack, heard: str) -> None:
+    told = "".join(heard.split()).lower()
+    if len(told) < HEARD or not pack.fingerprint.endswith(told):
+        raise Refused(
+            f"That is not how the key of this pack ends: {HEARD} characters or more, as the other "
+            "force reads them to you. If they differ, do not use this file."
+        )
+
+
+def same_policy(seen: int, *, at: datetime) -> None:
+    """A comparison with what is no longer in force says nothing."""
+    number = policy.in_force(at=at).number
+    if number != seen:
+        raise Refused(f"Version {number} came into force meanwhile: look what would change now.")
+
+
+def was_in_force(version: PolicyVersion, *, at: datetime) -> None:
+    if version.in_force_at > at:
+        raise Refused("That version has not been in force yet: there is nothing to go back to.")
+    if version == policy.version_in_force(at=at):
+        raise Refused("That version is in force now.")

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 
 from hue.governance import policy
+from hue.people.roles import ROLES
 
 
 def _moment() -> forms.DateTimeInput:
@@ -55,11 +56,50 @@ class ElectionForm(forms.Form):
     candidates = Names()
 
 
+class PackForm(forms.Form):
+    file = forms.FileField(
+        label="Policy pack",
+        help_text="A signed file of another force, or of your own: it ends in .toml.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
+    )
+
+
+class KeyForm(forms.Form):
+    """What somebody says after they have asked the other force."""
+
+    heard = forms.CharField(
+        label="The last eight characters of the fingerprint, as they read them to you",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    whose = forms.CharField(label="Whose key it is", max_length=200)
+    how = forms.CharField(
+        label="How you made sure",
+        help_text="For example: rang their policy team on the number of their public site.",
+        max_length=300,
+    )
+
+
+class AgreeForm(forms.Form):
+    in_force_at = forms.DateTimeField(
+        label="In force from",
+        required=False,
+        help_text="Empty: at once.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 def _field(told: Any) -> forms.Field:
+    if "choices" in told:
+        choices = [(slug, ROLES[slug].name) for slug in told["choices"]]
+        ticks = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(
+            label=told["says"], choices=choices, required=False, widget=ticks
+        )
     if "least" not in told:
         return forms.BooleanField(label=told["says"], required=False)
     return forms.IntegerField(label=told["says"], min_value=told["least"], max_value=told["most"])

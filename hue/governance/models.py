@@ -3,10 +3,64 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 
+from hue.governance.states import PACK
+from hue.lib import signing
 from hue.people.models import Officer
+from hue.states.graph import Graph
+from hue.states.moving import Moving
+
+
+class KnownKey(models.Model):
+    """Another force's key, whose fingerprint somebody has compared with what that force says."""
+
+    fingerprint = models.CharField(max_length=32, unique=True)
+    whose = models.CharField(max_length=200)
+    how = models.TextField()  # it was compared
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.whose
+
+
+class Pack(Moving, models.Model):
+    """A whole policy in one signed file, proposed by one person; a second one agrees to it."""
+
+    GRAPH: ClassVar[Graph] = PACK
+    state = models.CharField(max_length=20, choices=PACK.choices(), default=PACK.start)
+    title = models.CharField(max_length=200)
+    made_by = models.CharField(max_length=200)
+    edition = models.CharField(max_length=60)
+    jurisdiction = models.CharField(max_length=200)
+    sources = models.TextField(blank=True)
+    text = models.TextField()
+    values = models.JSONField(default=dict)
+    guard = models.JSONField(default=dict)  # what of the guard's policy differs from the shipped
+    file = models.TextField()  # as it came, its signature in it
+    fingerprint = models.CharField(max_length=32)
+    in_force_at = models.DateTimeField(null=True, blank=True)  # as proposed; None: at once
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    # What it would have done with the posts of the last months, as publishing.preview tells it.
+    preview = models.JSONField(default=dict)
+    looked_at = models.PositiveIntegerField(default=0)  # posts so far
+
+    def __str__(self) -> str:
+        return f"{self.title}, edition {self.edition}"
+
+    @property
+    def is_ours(self) -> bool:
+        return self.fingerprint == signing.fingerprint(signing.public_pem())
+
+    @property
+    def signer(self) -> str:
+        """Whose key signed it; empty: a key that nobody here has made sure of."""
+        known = KnownKey.objects.filter(fingerprint=self.fingerprint).first()
+        return "us" if self.is_ours else known.whose if known else ""
 
 
 class PolicyVersion(models.Model):
@@ -14,9 +68,20 @@ class PolicyVersion(models.Model):
 
     number = models.PositiveIntegerField(unique=True)
     text = models.TextField()
-    values = models.JSONField(default=dict)  # overrides of governance.policy.DEFAULTS
+    values = models.JSONField(default=dict)  # overrides of the defaults in governance.policy
+    guard = models.JSONField(default=dict)  # the same of the guard's
     in_force_at = models.DateTimeField()
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    pack = models.OneToOneField(
+        Pack, null=True, blank=True, on_delete=models.PROTECT, related_name="version"
+    )
+    # The earlier version that was rolled back to: whoever accepted that has accepted this.
+    back_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="again"
+    )
 
     def __str__(self) -> str:
         return f"version {self.number}"
@@ -67,6 +132,9 @@ class Election(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def runs(self, *, at: datetime) -> bool:
+        return self.ended_at is None and self.starts_at <= at < self.ends_at
 
 
 class HaltQuerySet(models.QuerySet["Halt"]):

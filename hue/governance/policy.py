@@ -1,15 +1,24 @@
-"""The numbers of a policy, each with a cautious default."""
+"""What a policy lays down, each with a cautious default: numbers, approval, the guard's words."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from hue.governance.models import PolicyVersion
+from hue.governance import kinds
+from hue.governance.models import Pack, PolicyVersion
 from hue.guard.policy import Policy as GuardPolicy
 from hue.people.access import Refused
+from hue.people.roles import ROLES, Permission
 
 ENGLAND_AND_WALES = GuardPolicy()
+WRITERS = tuple(
+    role.slug
+    for role in ROLES.values()
+    if Permission.WRITE_POSTS in role.may and role.slug != "system"
+)
 
 
 def _switch(default: bool, says: str) -> Any:
@@ -27,6 +36,13 @@ class Policy:
     number: int = 0
     text: str = "No policy has been set yet."
     approval_needed: bool = _switch(False, "Nobody publishes without a second person")
+    second_person_roles: tuple[str, ...] = field(
+        default=(),
+        metadata={"says": "Roles whose posts always ask a second person", "choices": WRITERS},
+    )
+    second_person_for_pictures: bool = _switch(
+        False, "Posts with a picture of somebody ask a second person"
+    )
     approval_fresh_minutes: int = _number(
         30, 1, 1440, "Minutes after its time that an approved post still goes out unasked"
     )
@@ -73,12 +89,51 @@ class Policy:
 
 def in_force(*, at: datetime) -> Policy:
     """The policy at a time."""
-    version = PolicyVersion.objects.filter(in_force_at__lte=at).order_by("-number").first()
+    version = version_in_force(at=at)
     return Policy() if version is None else of(version)
 
 
-def of(version: PolicyVersion) -> Policy:
-    return Policy(number=version.number, text=version.text, **known(version.values))
+def version_in_force(*, at: datetime) -> PolicyVersion | None:
+    return PolicyVersion.objects.filter(in_force_at__lte=at).order_by("-number").first()
+
+
+def of(version: PolicyVersion | Pack) -> Policy:
+    """A pack has no number yet."""
+    guard = guard_of(json.dumps(version.guard, sort_keys=True))
+    number = version.number if isinstance(version, PolicyVersion) else 0
+    return Policy(number=number, text=version.text, guard=guard, **known(version.values))
+
+
+@lru_cache(maxsize=8)
+def guard_of(json_text: str) -> GuardPolicy:
+    """From JSON of what differs from the shipped; one object for each, as the guard keeps them."""
+    given = json.loads(json_text)
+    told: dict[str, Any] = {
+        entry.name: kinds.held(entry, given[entry.name])
+        for entry in guard_rules()
+        if entry.name in given
+    }
+    for name in ("switched_off", "unverified"):
+        if name in given:
+            told[name] = frozenset(given[name])
+    severities = tuple(sorted(given.get("severities", {}).items()))
+    return GuardPolicy(severities=severities, **told)
+
+
+def told_of(guard: GuardPolicy) -> dict[str, Any]:
+    """What of it differs from the shipped, as JSON."""
+    shipped = ENGLAND_AND_WALES
+    told = {
+        entry.name: kinds.stored(entry, getattr(guard, entry.name))
+        for entry in guard_rules()
+        if getattr(guard, entry.name) != getattr(shipped, entry.name)
+    }
+    if guard.severities:
+        told["severities"] = dict(guard.severities)
+    for name in ("switched_off", "unverified"):
+        if getattr(guard, name) != getattr(shipped, name):
+            told[name] = sorted(getattr(guard, name))
+    return told
 
 
 def rules() -> list[Field[Any]]:
@@ -86,9 +141,17 @@ def rules() -> list[Field[Any]]:
     return [entry for entry in fields(Policy) if "says" in entry.metadata]
 
 
+def guard_rules() -> list[Field[Any]]:
+    """The same of the guard: thresholds and lists."""
+    return [entry for entry in fields(GuardPolicy) if "says" in entry.metadata]
+
+
 def known(values: Mapping[str, Any]) -> dict[str, Any]:
-    names = {entry.name for entry in rules()}
-    return {name: value for name, value in values.items() if name in names}
+    return {
+        entry.name: kinds.held(entry, values[entry.name])
+        for entry in rules()
+        if entry.name in values
+    }
 
 
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,15 +160,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if strange := values.keys() - names.keys():
         raise Refused(f"The policy has no “{min(strange)}”.")
     for name, value in values.items():
-        _within(names[name], value)
+        says, _ = kinds.fault(names[name], value)
+        if says:
+            raise Refused(says)
     return dict(values)
-
-
-def _within(entry: Field[Any], value: Any) -> None:
-    says, least = entry.metadata["says"], entry.metadata.get("least")
-    if type(value) is not type(entry.default):
-        raise Refused(
-            f"{says}: “{value}” is not a {'number' if least is not None else 'yes or no'}."
-        )
-    if least is not None and not least <= value <= entry.metadata["most"]:
-        raise Refused(f"{says}: from {least} to {entry.metadata['most']}, not {value}.")

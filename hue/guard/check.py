@@ -36,7 +36,7 @@ class Guard:
 
     def __init__(self, policy: Policy, rules: Sequence[Rule] = RULES) -> None:
         self.policy = policy
-        self.rules = [rule for rule in rules if rule.id not in policy.switched_off]
+        self.rules = [told for rule in rules for told in rule.under(policy)]
         self._called: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
         for number, rule in enumerate(self.rules):
@@ -72,10 +72,10 @@ def _guard(policy: Policy) -> Guard:
 def _ask(rule: Rule, reading: Reading) -> list[Finding]:
     if rule.when is not None and not rule.when(reading):
         return []
-    return [_finding(rule, hit) for hit in islice(rule.find(reading), ENOUGH)]
+    return [_finding(rule, hit, reading.policy) for hit in islice(rule.find(reading), ENOUGH)]
 
 
-def _finding(rule: Rule, hit: Hit) -> Finding:
+def _finding(rule: Rule, hit: Hit, policy: Policy) -> Finding:
     folded = hit.field.numbers if hit.in_numbers else hit.field.folded
     start, end = folded.place(hit.start, hit.end)
     return Finding(
@@ -88,7 +88,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         wrong=hit.wrong or rule.wrong,
         right=rule.right,
         source=rule.source,
-        verified=rule.verified,
+        verified=rule.id not in policy.unverified,
         mend=hit.mend,
         may_override=rule.may_override,
     )

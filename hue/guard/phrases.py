@@ -8,10 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from math import prod
 
 from hue.guard.policy import Policy
 
 _PART = re.compile(r"\{[^}]*\}|\([^)]*\)|[^{(]+")
+WAYS = 10_000  # to read one phrase; the shipped ones have a third
 _BEGIN = re.compile(r"\w*")
 
 
@@ -46,6 +48,15 @@ def found(
         if start >= done:
             yield start, end
             done = end
+
+
+def is_sound(phrase: str) -> bool:
+    """Whether it can be read: whole brackets, none inside another, and few ways to begin."""
+    parts = _PART.findall(phrase)
+    plain = "".join(part for part in parts if part[0] not in "{(")
+    inside = "".join(part[1:-1] for part in parts if part[0] in "{(")
+    ways = prod(len(_choices(part)) for part in parts)
+    return "".join(parts) == phrase and ways <= WAYS and not set("{}()") & set(plain + inside)
 
 
 def first_words(phrase: str) -> set[str]:

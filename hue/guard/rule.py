@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hue.guard.finding import Severity
 from hue.guard.phrases import beginnings, found
+from hue.guard.policy import Policy
 from hue.guard.reading import Field, Reading
 
+FIRM = frozenset({"proceedings", "personal_data"})  # families: contempt of court, people's data
 COMMAND = ("senior_investigating_officer", "gold")
 FAMILIES = {
     "naming": "Who may be named",
@@ -68,8 +70,35 @@ class Rule:
     signs: frozenset[str] = frozenset()
     phrases: str = ""
     when: Callable[[Reading], bool] | None = None
-    verified: bool = True
     may_override: tuple[str, ...] = ()
+
+    @property
+    def is_firm(self) -> bool:
+        """The law's own, or somebody's data: no policy makes less of it."""
+        return self.family in FIRM or self.id.startswith("LAW-")
+
+    def severity_under(self, policy: Policy) -> Severity | None:
+        """As the policy takes it; None: it is not asked."""
+        told = dict(policy.severities).get(self.id, self.severity)
+        off = self.id in policy.switched_off
+        if self.is_firm and (off or looser(Severity(told), self.severity)):
+            return self.severity
+        return None if off else Severity(told)
+
+    def under(self, policy: Policy) -> Iterator["Rule"]:
+        """Itself with the policy's severity. A stop of the force's own making has an override."""
+        severity = self.severity_under(policy)
+        if severity is None:
+            return
+        made_a_stop = severity is Severity.STOP is not self.severity
+        over = self.may_override or (COMMAND if made_a_stop else ())
+        yield replace(self, severity=severity, may_override=over)
+
+
+def looser(one: Severity, other: Severity) -> bool:
+    """Of two severities, from a stop down to advice."""
+    order = list(Severity)
+    return order.index(one) > order.index(other)
 
 
 def examples(of: Iterable[str | Example]) -> Iterator[Example]:

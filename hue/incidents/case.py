@@ -37,25 +37,26 @@ class Case:
 
 
 def facts(incident: Incident, *, at: datetime) -> Case:
-    return facts_of([incident], at=at)[incident.pk]
+    return Cases([incident]).of(incident, at=at)
 
 
-def facts_of(incidents: Iterable[Incident], *, at: datetime) -> dict[int, Case]:
-    """By the incident's key; three queries, however many there are."""
-    known = {incident.pk: incident for incident in incidents}
-    people = _by_incident(Concerned.objects.filter(incident__in=known))
-    steps = _by_incident(Proceeding.objects.filter(incident__in=known))
-    orders = _by_incident(CourtOrder.objects.filter(incident__in=known))
-    return {
-        pk: Case(
-            incident=_incident(incident, steps[pk], people[pk]),
-            persons=tuple(_person(one, incident, at) for one in people[pk]),
-            orders=tuple(map(_order, orders[pk])),
+class Cases:
+    """Everything noted of some incidents, by three queries; told as of any time."""
+
+    def __init__(self, incidents: list[Incident]) -> None:
+        self._people = _by_incident(Concerned.objects.filter(incident__in=incidents))
+        self._steps = _by_incident(Proceeding.objects.filter(incident__in=incidents))
+        self._orders = _by_incident(CourtOrder.objects.filter(incident__in=incidents))
+
+    def of(self, incident: Incident, *, at: datetime) -> Case:
+        pk, people = incident.pk, self._people[incident.pk]
+        return Case(
+            incident=_incident(incident, self._steps[pk], people),
+            persons=tuple(_person(one, incident, at) for one in people),
+            orders=tuple(map(_order, self._orders[pk])),
             victim_informed_at=incident.victim_informed_at,
             operation=guard.Operation(incident.operation),
         )
-        for pk, incident in known.items()
-    }
 
 
 def _by_incident(rows: Iterable[Of]) -> dict[int, list[Of]]:

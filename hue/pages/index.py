@@ -73,7 +73,7 @@ def fingerprint() -> str:
 
 @lru_cache(maxsize=2)
 def _fingerprint(key: Path) -> str:
-    return hashlib.sha256(signing.public_pem().encode()).hexdigest()[:32]
+    return signing.fingerprint(signing.public_pem())
 
 
 def _sign(shards: dict[str, str], counts: dict[str, int], at: datetime) -> Build:

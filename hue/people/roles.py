@@ -29,7 +29,8 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "add people and change their roles"
     SUSPEND_PEOPLE = "suspend people"
     TRAIN_OFFICERS = "name mentors and end practice"
-    SET_POLICY = "set the policy in force"
+    SET_POLICY = "propose a policy, and go back to an earlier one"
+    AGREE_POLICY = "put into force a policy that somebody else proposed"
     READ_RECORD = "read the record"
     OPEN_PERSONAL_DATA = "open personal data in the record"
     SHRED_PERSONAL_DATA = "shred personal data in the record"
@@ -108,10 +109,10 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "gold",
-            "Holds the strategy in a critical incident.",
+            "Holds the strategy in a critical incident; agrees to a new policy.",
             _STAFF
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
-            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS},
+            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY},
         ),
         _role("intelligence", "Gets what is intelligence, and publishes nothing.", _STAFF),
         _role(
@@ -127,8 +128,8 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "information_asset_owner",
-            "Answers for the accounts and the data in them, and sets the policy.",
-            _STAFF | {P.SET_POLICY, P.READ_RECORD, P.STOP_ALL},
+            "Answers for the accounts and the data in them, and proposes the policy.",
+            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL},
         ),
         _role(
             "administrator",

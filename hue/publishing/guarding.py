@@ -10,7 +10,7 @@ from hue.governance.reading import laid_down
 from hue.guard import check as guard
 from hue.guard.draft import Draft
 from hue.guard.finding import Finding, Severity, Verdict
-from hue.incidents.case import facts
+from hue.incidents.case import Case, facts
 from hue.incidents.models import Incident
 from hue.media.facts import of as facts_of_picture
 from hue.media.models import Picture
@@ -126,15 +126,18 @@ def _kept(finding: Finding) -> dict[str, object]:
 
 
 def _draft(words: Words, at: datetime) -> Draft:
-    draft = Draft(words.text, at)
-    if words.incident:
-        draft = facts(words.incident, at=at).around(words.text, at=at)
+    case = facts(words.incident, at=at) if words.incident else None
+    return draft_of(words, at, case, _of_colleagues(words.by, at))
+
+
+def draft_of(words: Words, at: datetime, case: Case | None, recent: tuple[str, ...]) -> Draft:
+    """What the guard is given, where the case and the words of colleagues are known."""
     return replace(
-        draft,
+        case.around(words.text, at=at) if case else Draft(words.text, at),
         kind="event_line" if words.in_event else "update",
         alt_texts=(*(picture.alt for picture in words.pictures), *words.alts),
         pictures=tuple(facts_of_picture(picture) for picture in words.pictures),
-        recent_texts=_of_colleagues(words.by, at),
+        recent_texts=recent,
     )
 
 

@@ -2,7 +2,7 @@ import logging
 from datetime import datetime, timedelta
 
 from hue.governance import policy
-from hue.governance.models import Removal
+from hue.governance.models import Pack, Removal
 from hue.incidents.models import Incident
 from hue.jobs import queue
 from hue.jobs.queue import BULK, every, job
@@ -11,7 +11,7 @@ from hue.pages import shell, stale
 from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import LocalPolicingUnit, Officer
-from hue.publishing import actions, announce, queries, sampling, watch
+from hue.publishing import actions, announce, preview, queries, sampling, watch
 from hue.publishing.models import OutcomeOwed, Post
 from hue.states.moving import MovedMeanwhile
 
@@ -124,6 +124,24 @@ def draw_samples() -> None:
     at, system = clock.now(), people.system()
     for unit in LocalPolicingUnit.objects.order_by("pk"):
         actions.draw_sample(by=system, at=at, week=sampling.week_to_judge(at), unit=unit)
+
+
+@job("publishing.preview_policy", priority=BULK)
+def preview_policy(pack: int) -> None:
+    """What a proposed policy would have done; whoever decides about it sees how far this is."""
+    at, rows = clock.now(), Pack.objects.filter(pk=pack, state="waiting")
+    found = rows.first()
+    if found is None:
+        return
+    now, posts = policy.in_force(at=at), preview.published_lately(at=at)
+    rows.update(preview={"total": posts.count()}, looked_at=0)
+
+    def note(done: int) -> None:
+        rows.update(looked_at=done)
+
+    seen = preview.preview(posts, now, policy.of(found), note)
+    told = {**seen.as_json(), "ready": True, "version": now.number, "at": at.isoformat()}
+    rows.update(preview=told)
 
 
 @every("* * * * * */5", "publishing.remind")

@@ -4,7 +4,7 @@ The patterns are the guard's own, told to the page; with a signal the whole guar
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from hue.guard.policy import Policy
@@ -15,11 +15,12 @@ from hue.guard.rules.personal_data import bank_card, email, ni_number, phone, po
 LONG = re.compile(r"(?<![\d/])\d(?:[ .\-]?\d){12,18}(?!\d)")
 
 
-@cache
-def rules() -> list[dict[str, Any]]:
+@lru_cache(maxsize=2)
+def rules(policy: Policy) -> list[dict[str, Any]]:
     """`pattern` finds it; `never` are whole finds that it is not, `of` the only first letters."""
-    policy = Policy()
-    known = "|".join(re.escape(number.lstrip("0")) for number in policy.public_numbers)
+    numbers = (*policy.public_numbers, *policy.own_numbers)
+    known = "|".join(_apart(number.lstrip("0+")) for number in numbers)
+    homes = [_apart(postcode) for postcode in policy.own_postcodes]
     ours = "|".join(re.escape(ending) for ending in policy.own_email_endings)
     words = "|".join(sorted(vehicle.WORDS))
     return [
@@ -29,7 +30,7 @@ def rules() -> list[dict[str, Any]]:
         _told(email.RULE, email.EMAIL, "i") | {"never": [rf".*[@.](?:{ours})"]},
         _told(postcode.RULE, postcode.POSTCODE)
         | {"of": sorted(postcode.AREAS)}
-        | {"never": [rf".*[ .,_/\-](?:{postcode.NO_UNIT.pattern})"]},
+        | {"never": [rf".*[ .,_/\-](?:{postcode.NO_UNIT.pattern})", *homes]},
         _told(vehicle.RULE, vehicle.SURE)
         | {"never": [vehicle.NO_PLATE.pattern, rf"(?:{words}).*", rf".*(?:{words})"]},
         # Without its last letter it may be many other things.
@@ -37,6 +38,11 @@ def rules() -> list[dict[str, Any]]:
         | {"never": [r"\D*(?:\d\D*){5}\d", rf"(?:{ni_number.NEVER.pattern}).*"]},
         _told(bank_card.RULE, LONG) | {"sum": True},
     ]
+
+
+def _apart(sign: str) -> str:
+    """However it is spaced."""
+    return r"[ .\-]*".join(re.escape(one) for one in sign if one.isalnum())
 
 
 def _told(rule: Rule, pattern: re.Pattern[str], flags: str = "") -> dict[str, Any]:

@@ -220,7 +220,7 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
         "elections": Election.objects.running(at=at),
         "operations": _operations(by),
         "parent": parent,
-        "offline_rules": offline.rules(),
+        "offline_rules": offline.rules(rules.guard),
         "preview_html": render.preview(by, parent, at=at),
         "goes_to": PRACTICE if by.practice else PLACES,
         "next_sentence": next_sentence(by, rules, at=at),

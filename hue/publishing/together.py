@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hue.governance import policy
-from hue.incidents.case import facts_of
+from hue.incidents.case import Cases
 from hue.lib import clock
 from hue.people.access import Refused
 from hue.people.gate import may, who
@@ -92,11 +92,11 @@ def _waiting(slug: str) -> PostQuerySet:
 def _rows(slug: str, by: Officer, at: datetime) -> list[dict[str, Any]]:
     """The longest wait first; each says whether it may be ticked, or why not."""
     posts, rules = list(_waiting(slug)[:SHOWN]), policy.in_force(at=at)
-    cases = facts_of({post.incident for post in posts if post.incident}, at=at)
+    cases = Cases([post.incident for post in posts if post.incident])
     rows = []
     for post in posts:
         found = guarding.check(guarding.words_of(post), at=at, rules=rules).findings
-        case = cases.get(post.incident.pk) if post.incident else None
+        case = cases.of(post.incident, at=at) if post.incident else None
         why = safe.why_alone(post, found, by=by, at=at, rules=rules, case=case)
         hidden = "It is hidden: somebody restores or withdraws it." if not post.text else ""
         waited = clock.in_words(at - post.since)

@@ -14,6 +14,7 @@ from hue.publishing import actions
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
 from tests.cast import Cast
+from tests.governance.laid import laid_down
 
 
 def signed_in(officer: Officer) -> Client:
@@ -207,15 +208,10 @@ def test_an_approved_post_whose_words_are_changed_goes_back_to_review(cast: Cast
 
 
 def test_where_two_are_asked_for_whoever_changes_the_words_is_offered_no_approval(
-    cast: Cast,
+    cast: Cast, owner: Officer
 ) -> None:
-    governance.set_policy(
-        by=people.system(),
-        at=clock.now(),
-        text="Two people.",
-        values={"approval_needed": True},
-        in_force_at=clock.now(),
-    )
+    now = clock.now()
+    laid_down(owner, "Two people.", {"approval_needed": True}, at=now)
     for officer in (cast.officer, cast.sergeant, cast.colleague):
         governance.accept_policy(by=officer, at=clock.now())
     post, desk = waiting(cast), signed_in(cast.sergeant)

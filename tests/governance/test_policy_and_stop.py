@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection
@@ -18,17 +19,11 @@ from hue.publishing.actions.compose import Draft
 from hue.publishing.jobs import publish_due
 from hue.publishing.models import Post
 from tests.cast import NOON, Cast
-
-
-@pytest.fixture
-def owner(cast: Cast) -> Officer:
-    cast.stranger.roles = ["information_asset_owner"]
-    cast.stranger.save()
-    return cast.stranger
+from tests.governance.laid import gold, laid_down
 
 
 def _set(owner: Officer, text: str = "Be kind.", **values: object) -> PolicyVersion:
-    return actions.set_policy(by=owner, at=NOON, text=text, values=values, in_force_at=NOON)
+    return laid_down(owner, text, values)
 
 
 def test_nobody_posts_before_they_accepted_the_policy(cast: Cast, owner: Officer) -> None:
@@ -64,9 +59,7 @@ def test_accepting_twice_is_accepting_once(cast: Cast, owner: Officer) -> None:
 
 def test_a_version_waits_for_its_time(cast: Cast, owner: Officer) -> None:
     later = NOON + timedelta(days=1)
-    actions.set_policy(
-        by=owner, at=NOON, text="Later.", values={"longest_post": 280}, in_force_at=later
-    )
+    laid_down(owner, "Later.", {"longest_post": 280}, in_force_at=later)
     assert policy.in_force(at=NOON).longest_post == 1000
     assert policy.in_force(at=later).longest_post == 280
 
@@ -87,10 +80,14 @@ def test_the_policy_page_sets_shows_and_takes_an_acceptance(
     shown = client.get("/desk/policy/new/").content.decode()
     assert 'value="1000"' in shown
     form = {entry.name: entry.default for entry in policy.rules()}
-    form = {name: value for name, value in form.items() if value is not False}
+    form = {name: value for name, value in form.items() if value is not False and value != ()}
     wrong = client.post("/desk/policy/new/", {**form, "text": "Be kind.", "longest_post": 3})
     assert wrong.status_code == 422
-    assert client.post("/desk/policy/new/", {**form, "text": "Be kind."}).status_code == 302
+    proposed = client.post("/desk/policy/new/", {**form, "text": "Be kind."})
+    assert proposed.status_code == 302
+    assert client.post(f"{proposed.url}agree/", {"seen": 0}).status_code == 409  # one's own
+    client.force_login(gold(cast))
+    assert client.post(f"{proposed.url}agree/", {"seen": 0}).status_code == 302
     client.force_login(cast.officer)
     assert b"You have not accepted this version" in client.get("/desk/policy/").content
     client.post("/desk/policy/", {"number": "1"})
@@ -164,8 +161,15 @@ def test_two_who_stop_everything_at_once_stop_it_once(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_set_a_policy_at_once_are_told_of_each_other(cast: Cast, owner: Officer) -> None:
-    given = at_once(*[lambda: _set(owner)] * 6)
+def test_two_policies_agreed_to_at_once_are_told_of_each_other(cast: Cast, owner: Officer) -> None:
+    packs = [actions.propose(by=owner, at=NOON, text=f"Be {n}.", values={}) for n in range(6)]
+    later, chief = NOON + timedelta(days=1), gold(cast)
+    given = at_once(
+        *[
+            partial(actions.agree, by=chief, at=NOON, pack=pack, seen=0, in_force_at=later)
+            for pack in packs
+        ]
+    )
     made = [one for one in given if isinstance(one, PolicyVersion)]
     assert {one.number for one in made} == set(range(1, len(made) + 1))
     others = [one for one in given if one not in made]

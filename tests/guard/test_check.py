@@ -10,6 +10,7 @@ from hue.guard.draft import Draft
 from hue.guard.finding import Finding, Severity
 from hue.guard.policy import Policy
 from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND
 from hue.guard.rules import RULES
 
 ARREST = {
@@ -96,8 +97,35 @@ def test_a_clean_post_has_no_findings() -> None:
 
 
 def test_a_force_can_switch_a_rule_off() -> None:
-    policy = Policy(switched_off=frozenset({"DATA.phone"}))
-    assert check.check(plain.draft("Ring 07700 900123", {}), policy).findings == ()
+    policy = Policy(switched_off=frozenset({"TONE.boilerplate"}))
+    draft = plain.draft("Moving forward, a robust response.", {})
+    assert check.check(draft).findings
+    assert check.check(draft, policy).findings == ()
+
+
+def test_a_force_takes_a_rule_more_strictly_and_says_who_lets_it_pass() -> None:
+    policy = Policy(severities=(("TONE.boilerplate", "stop"),))
+    found = check.check(plain.draft("Moving forward, a robust response.", {}), policy).findings
+    assert {(one.severity, one.may_override) for one in found} == {(Severity.STOP, COMMAND)}
+
+
+@pytest.mark.parametrize("rule", ["DATA.phone", "LAW-1.guilt", "LAW-4", "LAW-6"])
+def test_no_policy_makes_less_of_the_law_or_of_peoples_data(rule: str) -> None:
+    looser = Policy(severities=((rule, "advice"),), switched_off=frozenset({rule}))
+    (same,) = next(one for one in RULES if one.id == rule).under(looser)
+    assert same.severity is Severity.STOP
+
+
+def test_what_a_policy_calls_unverified_is_told_so() -> None:
+    draft = plain.draft("Ring 07700 900123", {})
+    assert check.check(draft).findings[0].verified
+    doubtful = Policy(unverified=frozenset({"DATA.phone"}))
+    assert not check.check(draft, doubtful).findings[0].verified
+
+
+def test_what_is_unverified_exists() -> None:
+    names = {rule.id for rule in RULES} | {one.name for one in fields(Policy)}
+    assert Policy().unverified <= names
 
 
 def test_a_force_brings_its_own_words() -> None:

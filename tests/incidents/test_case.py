@@ -12,7 +12,7 @@ from hue.guard.draft import Step
 from hue.guard.policy import Policy
 from hue.guard.proceedings import is_active
 from hue.incidents import actions
-from hue.incidents.case import facts_of
+from hue.incidents.case import Cases
 from hue.incidents.kinds import ACCUSED, OFFENCES, ROLES
 from hue.incidents.models import Incident
 from hue.people.access import Refused
@@ -139,7 +139,8 @@ def test_many_cases_cost_as_many_queries_as_one(
         step(cast, incident, "arrested")
         actions.note_order(by=detective, at=NOON, incident=incident, kind="postpone", made_at=NOON)
     with CaptureQueriesContext(connection) as asked:
-        cases = facts_of([burglary, theft], at=NOON)
+        known = Cases([burglary, theft])
+        cases = {one.pk: known.of(one, at=NOON) for one in (burglary, theft)}
     assert len(asked) <= 3
     assert [len(cases[one.pk].persons) for one in (burglary, theft)] == [1, 1]
     assert [len(cases[one.pk].orders) for one in (burglary, theft)] == [1, 1]

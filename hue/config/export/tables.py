@@ -24,6 +24,8 @@ TAKEN: dict[str, dict[str, str]] = {
         "epoch": "part of what opens a session",
         "last_login": "says when somebody was on duty",
     },
+    "governance.KnownKey": {},
+    "governance.Pack": {},
     "governance.PolicyVersion": {},
     "governance.Acceptance": {},
     "governance.Election": {},

@@ -1,7 +1,7 @@
 """Writing: a draft, its edits, and sending it on its way."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -141,7 +141,7 @@ def submit(
         return _stay(by, at, post, stops)
     why = (
         _why_override(stops)
-        or _why_second_person(by, post, rules, for_review=for_review)
+        or _why_second_person(post, rules, for_review=for_review)
         or _why_guard(post, verdict)
     )
     if why:
@@ -178,16 +178,12 @@ def _why_guard(post: Post, verdict: Verdict) -> str:
     return guarding.in_words(guarding.seconds(verdict.findings))
 
 
-def _why_second_person(by: Officer, post: Post, rules: policy.Policy, *, for_review: bool) -> str:
+def _why_second_person(post: Post, rules: policy.Policy, *, for_review: bool) -> str:
     if post.practice:
         return ""
-    # Late is the way from the phone to us; a draft that waited here was ours all the time.
-    late = post.received_at - post.written_at
-    if late > timedelta(minutes=rules.late_after_minutes):
-        return "It was written a while ago and only reached us now: is it still right?"
-    if access.needs_second_person(by, rules):
-        return "A second person looks at it before it goes out."
-    return "The author asked for a second person." if for_review else ""
+    pictures = Picture.objects.filter(pk__in=post.placed_pictures.values("picture"))
+    asked = "The author asked for a second person." if for_review else ""
+    return access.why_second_person(post, pictures, rules) or asked
 
 
 def _sent_before(by: Officer, draft: Draft) -> Post | None:

@@ -28,7 +28,6 @@ RULE = Rule(
     wrong="A teacher accused by a pupil must not be identified before charge.",
     right="Say “a man in his 30s”; no name, no school.",
     source="Judicial College, reporting restrictions in the criminal courts",
-    verified=False,
     when=_applies,
     find=find,
     caught=(

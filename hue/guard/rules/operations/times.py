@@ -31,7 +31,6 @@ RULE = Rule(
     wrong="The operation is live, and this tells when officers come or begin.",
     right="Say it afterwards, when the operation is stood down.",
     source="A judgement of this project, from College of Policing, APP Media and communications",
-    verified=False,
     may_override=("silver", *COMMAND),
     when=lambda reading: reading.draft.operation.state == "live",
     find=find,

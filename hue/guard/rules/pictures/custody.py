@@ -31,7 +31,6 @@ RULE = Rule(
     wrong="A custody picture may not be shown before conviction, nor of anybody under 18.",
     right="Leave the picture out.",
     source="College of Policing, APP Media and communications: images and footage",
-    verified=False,
     may_override=COMMAND,
     when=lambda reading: bool(reading.draft.pictures),
     find=each(_is_wrong),

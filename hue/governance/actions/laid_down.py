@@ -1,4 +1,4 @@
-"""Policy into force, acceptance, stop all, the register."""
+"""What holds for everybody: acceptance of the policy, stop all, the register."""
 
 from datetime import datetime, timedelta
 
@@ -6,8 +6,8 @@ from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
-from hue.governance import access, policy
-from hue.governance.models import Acceptance, Election, Halt, PolicyVersion, Removal
+from hue.governance import policy
+from hue.governance.models import Acceptance, Halt, PolicyVersion, Removal
 from hue.lib.html import plain
 from hue.pages import stale
 from hue.people.access import Refused, require
@@ -15,42 +15,10 @@ from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.streams.tell import tell
 
-POLICY_SET = Kind("policy.set", "{by} put policy version {number} into force.")
 POLICY_ACCEPTED = Kind("policy.accepted", "{by} accepted policy version {number}.")
-ELECTION_NOTED = Kind("election.noted", "{by} noted an election: {name}, {first} to {last}.")
-CANDIDATES = Kind("election.candidates", "{by} said who stands in {name}: {names}.")
-ELECTION_ENDED = Kind("election.ended", "{by} ended the election period of {name}.")
 HALTED = Kind("halt.called", "{by} stopped everything: {reason}")
 HALT_LIFTED = Kind("halt.lifted", "{by} lifted the stop: {reason}")
 REGISTERED = Kind("removal.registered", "{by} put into the register that {what}: {reason}")
-
-
-@transaction.atomic
-def set_policy(
-    *, by: Officer, at: datetime, text: str, values: dict[str, object], in_force_at: datetime
-) -> PolicyVersion:
-    """A new version; everybody accepts it before their next post. Older ones stay to be read."""
-    require(by, Permission.SET_POLICY)
-    text = plain(text)
-    if not text:
-        raise Refused("A policy has words: what people accept.")
-    last = PolicyVersion.objects.order_by("-number").first()
-    version, new = PolicyVersion.objects.get_or_create(
-        number=last.number + 1 if last else 1,
-        defaults={
-            "text": text,
-            "values": policy.checked(values),
-            "in_force_at": in_force_at,
-            "by": by,
-        },
-    )
-    if not new:
-        raise Refused(
-            f"{version.by} set version {version.number} at this very moment: read it, then set "
-            "yours."
-        )
-    record(POLICY_SET, by=by, at=at, subject=version, data={"number": version.number})
-    return version
 
 
 @transaction.atomic
@@ -69,60 +37,6 @@ def accept_policy(*, by: Officer, at: datetime, seen: int | None = None) -> Acce
     if new:
         record(POLICY_ACCEPTED, by=by, at=at, subject=version, data={"number": number})
     return acceptance
-
-
-@transaction.atomic
-def note_election(
-    *,
-    by: Officer,
-    at: datetime,
-    name: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    candidates: list[str],
-) -> Election:
-    """From its first to its last moment the guard reads every text for who stands in it."""
-    require(by, Permission.SET_ELECTIONS)
-    access.is_a_period(starts_at, ends_at, at=at)
-    election = Election.objects.create(
-        name=plain(name),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        candidates=list(map(plain, candidates)),
-        by=by,
-        at=at,
-    )
-    told = {"name": election.name, "first": f"{starts_at:%Y-%m-%d}", "last": f"{ends_at:%Y-%m-%d}"}
-    record(ELECTION_NOTED, by=by, at=at, subject=election, data=told)
-    _say_who_stands(by, at, election)
-    return election
-
-
-@transaction.atomic
-def change_candidates(
-    *, by: Officer, at: datetime, election: Election, candidates: list[str]
-) -> Election:
-    require(by, Permission.SET_ELECTIONS)
-    election = Election.objects.select_for_update().get(pk=election.pk)
-    access.is_not_over(election, at=at)
-    election.candidates = list(map(plain, candidates))
-    election.save(update_fields=["candidates"])
-    _say_who_stands(by, at, election)
-    return election
-
-
-@transaction.atomic
-def end_election(*, by: Officer, at: datetime, election: Election) -> None:
-    """Called off, or noted by mistake."""
-    require(by, Permission.SET_ELECTIONS)
-    if Election.objects.filter(pk=election.pk, ended_at=None).update(ended_at=at):
-        record(ELECTION_ENDED, by=by, at=at, subject=election, data={"name": election.name})
-
-
-def _say_who_stands(by: Officer, at: datetime, election: Election) -> None:
-    names = ", ".join(election.candidates) or "nobody is named"
-    told = {"name": election.name, "names": names}
-    record(CANDIDATES, by=by, at=at, subject=election, data=told)
 
 
 @transaction.atomic
