@@ -78,8 +78,8 @@ def _policy() -> str:
         f"`hue/governance/packs/{shipped.NAME}`."
     )
     head = ("Name", "What", "What may stand there", "Until set")
-    numbers = [(*_setting(one), kinds.in_words(one.default)) for one in rules()]
-    guard = [(*_setting(one), _shortly(one.default)) for one in guard_rules()]
+    numbers = [(*_setting(one), _shortly(one)) for one in rules()]
+    guard = [(*_setting(one), _shortly(one)) for one in guard_rules()]
     return "\n".join(
         (
             _head("Policy", says),
@@ -94,10 +94,10 @@ def _setting(one: Field[Any]) -> tuple[str, str, str]:
     return f"`{one.name}`", one.metadata["says"], kinds.expected(one)
 
 
-def _shortly(value: Any) -> str:
+def _shortly(one: Field[Any]) -> str:
     """Of a long list, how long it is."""
-    many = isinstance(value, tuple | frozenset) and len(value) > 3
-    return f"{len(value):,} entries" if many else kinds.in_words(value)
+    many = isinstance(one.default, tuple | frozenset) and len(one.default) > 3
+    return f"{len(one.default):,} entries" if many else kinds.in_words(one, one.default)
 
 
 def _permissions() -> str:

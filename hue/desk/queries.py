@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hue.desk.models import Presence
-from hue.governance.models import Halt
+from hue.governance.models import Halt, Pack
 from hue.lib import clock
 from hue.pages.models import Alarm
 from hue.people import queries as people
@@ -206,6 +206,7 @@ def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
         *_outcomes(officer),
         *_reviews(officer, at),
         *_sample(officer, at),
+        *_policies(officer),
     ]
 
 
@@ -231,6 +232,17 @@ def _outcomes(officer: Officer) -> list[dict[str, str]]:
     posts = "a post of yours" if waiting == 1 else f"{waiting} posts of yours"
     says = f"The public waits to hear what came of {posts}."
     return [_banner("reminder", says, reverse("publishing:mine"), "Tell it")]
+
+
+def _policies(officer: Officer) -> list[dict[str, str]]:
+    """To whoever may agree to what somebody else proposed."""
+    if not officer.may(Permission.AGREE_POLICY):
+        return []
+    pack = Pack.objects.filter(state="waiting").exclude(by=officer).select_related("by").first()
+    if pack is None:
+        return []
+    url = reverse("governance:pack", args=[pack.pk])
+    return [_banner("reminder", f"{pack.by} proposes a policy: {pack}.", url, "Look at it")]
 
 
 def _reviews(officer: Officer, at: datetime) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """What a policy would change in another, in words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hue.governance import kinds, policy
@@ -26,6 +26,7 @@ class Change:
     after: str = ""
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    in_lines: bool = False  # whole lines, not words
 
     def __str__(self) -> str:
         if not self.added and not self.removed:
@@ -38,6 +39,11 @@ class Change:
 class Group:
     name: str
     changes: tuple[Change, ...]
+
+
+def of_the_guard(rules: Policy) -> list[Group]:
+    """What its guard has otherwise than the shipped."""
+    return compare(replace(rules, guard=policy.ENGLAND_AND_WALES), rules)
 
 
 def compare(before: Policy, after: Policy) -> list[Group]:
@@ -55,7 +61,7 @@ def compare(before: Policy, after: Policy) -> list[Group]:
 
 def _text(before: Policy, after: Policy) -> Iterator[Change]:
     if before.text != after.text:
-        yield _listed("The text", before.text.split("\n"), after.text.split("\n"))
+        yield _listed("The text", before.text.split("\n"), after.text.split("\n"), in_lines=True)
 
 
 def _fields(entries: Iterable[Any], before: Any, after: Any) -> Iterator[Change]:
@@ -66,13 +72,15 @@ def _fields(entries: Iterable[Any], before: Any, after: Any) -> Iterator[Change]
         if isinstance(old, tuple | frozenset):
             yield _listed(entry.metadata["says"], _words(entry, old), _words(entry, new))
         else:
-            yield Change(entry.metadata["says"], kinds.in_words(old), kinds.in_words(new))
+            told = (kinds.in_words(entry, value) for value in (old, new))
+            yield Change(entry.metadata["says"], *told)
 
 
 def _words(entry: Any, values: Iterable[Any]) -> list[str]:
     if kinds.is_table(entry):
         return [f"{one} ({other})" for one, other in values]
-    return sorted(values) if isinstance(values, frozenset) else list(values)
+    told = [kinds.spoken(entry, value) for value in values]
+    return sorted(told) if isinstance(values, frozenset) else told
 
 
 def _rules(before: Policy, after: Policy) -> Iterator[Change]:
@@ -88,13 +96,13 @@ def _unverified(before: Policy, after: Policy) -> Iterator[Change]:
         yield _listed("Nobody has checked these at the source", old, new)
 
 
-def _listed(says: str, old: list[str], new: list[str]) -> Change:
+def _listed(says: str, old: list[str], new: list[str], *, in_lines: bool = False) -> Change:
     was, will = dict.fromkeys(old), dict.fromkeys(new)  # in order, and quick to ask
     added = tuple(one for one in will if one.strip() and one not in was)
     removed = tuple(one for one in was if one.strip() and one not in will)
     if not added and not removed:
         return Change(says, "in this order", "in another order")
-    return Change(says, added=added, removed=removed)
+    return Change(says, added=added, removed=removed, in_lines=in_lines)
 
 
 def _few(words: tuple[str, ...]) -> str:

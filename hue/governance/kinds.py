@@ -53,12 +53,17 @@ def held(entry: Field[Any], value: Any) -> Any:
     return value
 
 
-def in_words(value: Any) -> str:
+def in_words(entry: Field[Any], value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, tuple | list | frozenset):
-        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, tuple | frozenset):
+        return ", ".join(spoken(entry, one) for one in value) or "none"
     return f"{value:,}"
+
+
+def spoken(entry: Field[Any], word: str) -> str:
+    """Roles and states are named as in the code; what people wrote stays as it is."""
+    return word.replace("_", " ") if "choices" in entry.metadata else word
 
 
 def expected(entry: Field[Any]) -> str:

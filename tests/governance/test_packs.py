@@ -37,16 +37,18 @@ def with_more(old: str, new: str) -> bytes:
     return signed(SHIPPED.replace(old, new)).encode()
 
 
-@pytest.fixture
-def theirs() -> bytes:
-    """A pack that another force has signed, with numbers of its own."""
-    body = SHIPPED.replace("longest_post = 1000", "longest_post = 280").replace(
-        "own_numbers = []", 'own_numbers = ["0116 222 2222"]'
-    )
+def signed_by_others(body: str) -> bytes:
     key = Ed25519PrivateKey.generate()
     pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
     signature = base64.b64encode(key.sign(body.encode())).decode()
     return f'{body}{MARK}key = """\n{pem}"""\nsignature = "{signature}"\n'.encode()
+
+
+@pytest.fixture
+def theirs() -> bytes:
+    """A pack that another force has signed, with numbers of its own."""
+    body = SHIPPED.replace("longest_post = 1000", "longest_post = 280")
+    return signed_by_others(body.replace("own_numbers = []", 'own_numbers = ["0116 222 2222"]'))
 
 
 def test_a_pack_changes_nothing_before_a_second_person_agrees(cast: Cast, owner: Officer) -> None:
@@ -250,6 +252,19 @@ def test_the_pages_take_a_pack_from_a_file_into_force_and_back(
     page = client.get("/desk/policy/").content.decode()
     assert "went back to version 1" in page
     assert '<th scope="row">Characters in a post</th><td>280</td>' in page
+
+
+def test_whoever_may_agree_is_told_on_the_desk(cast: Cast, owner: Officer, client: Client) -> None:
+    pack = actions.take_in(by=owner, at=NOON, file=signed(SHIPPED).encode())
+    says = "proposes a policy: England and Wales, edition 2026-11."
+    told = {}
+    for officer in (gold(cast), owner, cast.sergeant):
+        client.force_login(officer)
+        told[officer.username] = says in client.get("/desk/policy/").content.decode()
+    assert told == {"tom": True, "ina": False, "priya": False}
+    actions.drop(by=cast.colleague, at=NOON, pack=pack)
+    client.force_login(cast.colleague)
+    assert says not in client.get("/desk/policy/").content.decode()
 
 
 def test_a_file_that_is_no_pack_is_told_line_by_line(

@@ -170,7 +170,7 @@ def test_the_page_tells_it_and_leads_to_the_posts(
     jobs.preview_policy(pack.pk)
     assert client.get(f"{address}progress/")["HX-Refresh"] == "true"
     page = client.get(address).content.decode()
-    assert "1 would have needed a second person" in page
+    assert "1 post would have needed a second person" in page
     assert f'href="/desk/posts/{post.pk}/"' in page
     assert policy.in_force(at=NOON).number == 0
     assert Pack.objects.get().state == "waiting"

@@ -47,7 +47,7 @@ def read(data: bytes) -> PackFile:
 
 
 def unsigned(data: bytes) -> str:
-    """What a signature is of, without the one that it has. Raises PackRefused: no TOML."""
+    """What a signature is of, without the one that it has. Raises PackRefused."""
     text = _decoded(data)
     if "signed" in _parsed(text):
         text = text.rpartition(MARK)[0]

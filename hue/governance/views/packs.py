@@ -64,7 +64,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the look at the posts is; once it has ended, the page is to be fetched anew."""
     found = _pack(pk)
     answer = render(request, "governance/pack_progress.html", {"pack": found})
-    if found.preview.get("ready"):
+    if found.preview.get("ready") or found.state != "waiting":
         answer["HX-Refresh"] = "true"
     return answer
 

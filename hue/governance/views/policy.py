@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from hue.governance import access, actions, kinds
 from hue.governance import policy as policies
-from hue.governance.compare import compare
+from hue.governance.compare import compare, of_the_guard
 from hue.governance.forms import PackForm, PolicyForm, ReasonForm
 from hue.governance.models import Pack, PolicyVersion
 from hue.lib import clock
@@ -41,7 +41,7 @@ def _policy(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResp
     context = {
         "policy": rules,
         "numbers": _numbers(rules),
-        "guard": compare(policies.Policy(text=rules.text), rules),
+        "guard": of_the_guard(rules),
         "accepted": access.accepted(rules.number).filter(officer=by).first(),
         "count": access.accepted(rules.number).values("officer").distinct().count(),
         "people": Officer.objects.serving().count(),
@@ -84,7 +84,7 @@ def _version(
     context = {
         "version": found,
         "numbers": _numbers(rules),
-        "guard": compare(policies.Policy(text=rules.text), rules),
+        "guard": of_the_guard(rules),
         "changes": compare(now, rules) if past else [],
         "may_go_back": past and who(request).may(Permission.SET_POLICY),
         "form": ReasonForm(request.POST or None),
@@ -120,7 +120,7 @@ def _propose(form: PolicyForm, *, by: Officer, at: datetime) -> Pack:
 
 def _numbers(rules: policies.Policy) -> list[tuple[str, str]]:
     return [
-        (entry.metadata["says"], kinds.in_words(getattr(rules, entry.name)))
+        (entry.metadata["says"], kinds.in_words(entry, getattr(rules, entry.name)))
         for entry in policies.rules()
     ]
 
