@@ -96,8 +96,9 @@ def _setting(one: Field[Any]) -> tuple[str, str, str]:
 
 def _shortly(one: Field[Any]) -> str:
     """Of a long list, how long it is."""
-    many = isinstance(one.default, tuple | frozenset) and len(one.default) > 3
-    return f"{len(one.default):,} entries" if many else kinds.in_words(one, one.default)
+    value: Any = one.default
+    many = isinstance(value, tuple | frozenset) and len(value) > 3
+    return f"{len(value):,} entries" if many else kinds.in_words(one, value)
 
 
 def _permissions() -> str:

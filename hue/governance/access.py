@@ -74,8 +74,9 @@ def same_policy(seen: int, *, at: datetime) -> None:
         raise Refused(f"Version {number} came into force meanwhile: look what would change now.")
 
 
-def was_in_force(version: PolicyVersion, *, at: datetime) -> None:
+def may_go_back_to(version: PolicyVersion, *, at: datetime) -> None:
     if version.in_force_at > at:
         raise Refused("That version has not been in force yet: there is nothing to go back to.")
-    if version == policy.version_in_force(at=at):
-        raise Refused("That version is in force now.")
+    planned = PolicyVersion.objects.filter(number__gt=version.number).exists()
+    if version == policy.version_in_force(at=at) and not planned:
+        raise Refused("That version is in force now, and no other is planned.")

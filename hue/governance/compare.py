@@ -72,8 +72,8 @@ def _fields(entries: Iterable[Any], before: Any, after: Any) -> Iterator[Change]
         if isinstance(old, tuple | frozenset):
             yield _listed(entry.metadata["says"], _words(entry, old), _words(entry, new))
         else:
-            told = (kinds.in_words(entry, value) for value in (old, new))
-            yield Change(entry.metadata["says"], *told)
+            was, will = kinds.in_words(entry, old), kinds.in_words(entry, new)
+            yield Change(entry.metadata["says"], was, will)
 
 
 def _words(entry: Any, values: Iterable[Any]) -> list[str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("policy/packs/", packs.take_in, name="take_in"),
     path("policy/packs/out/", packs.take_out, name="take_out"),
     path("policy/packs/<int:pk>/", packs.pack, name="pack"),
+    path("policy/packs/<int:pk>/policy.toml", packs.file, name="pack_file"),
     path("policy/packs/<int:pk>/progress/", packs.progress, name="pack_progress"),
     path("policy/packs/<int:pk>/key/", packs.confirm_key, name="confirm_key"),
     path("policy/packs/<int:pk>/agree/", packs.agree, name="agree"),

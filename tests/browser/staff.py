@@ -18,7 +18,7 @@ DOOR = "/sign-in/login/"
 MOST = 150  # pages for each person
 ROLE_NAMES = sorted(ROLES.keys() - {"system"})
 # Downloads and what ends the session; not pages of the desk.
-NOT_PAGES = re.compile(r"\.(pdf|csv|json|js|webmanifest|zip)$|logout")
+NOT_PAGES = re.compile(r"\.(pdf|csv|json|js|toml|webmanifest|zip)$|logout")
 
 # Sentences in a column too narrow to read; what is hidden on purpose is one pixel wide.
 SQUEEZED = """() => [...document.querySelectorAll("main *")]

@@ -25,4 +25,5 @@ def laid_down(
     """Proposed by the owner, agreed to by somebody who is there for nothing else."""
     second, _ = Officer.objects.get_or_create(username="second", defaults={"roles": ["gold"]})
     pack = actions.propose(by=owner, at=at, text=text, values=values or {}, in_force_at=in_force_at)
-    return actions.agree(by=second, at=at, pack=pack, seen=policy.in_force(at=at).number)
+    seen = policy.in_force(at=at).number
+    return actions.agree(by=second, at=at, pack=pack, seen=seen, in_force_at=in_force_at)

@@ -1,6 +1,8 @@
 """A policy pack: taken in by one person, agreed to by another, rolled back by a new version."""
 
 import base64
+import json
+import re
 from contextlib import suppress
 from datetime import timedelta
 
@@ -30,6 +32,7 @@ from tests.governance.laid import gold, laid_down
 
 SHIPPED = shipped.england_and_wales()
 LATER = NOON + timedelta(hours=1)
+OURS = {"DATA.phone": "0121 496 0000", "DATA.postcode": "B4 6NQ"}
 
 
 def with_more(old: str, new: str) -> bytes:
@@ -98,6 +101,26 @@ def test_roles_that_the_policy_names_ask_a_second_person(cast: Cast, owner: Offi
     draft = Draft("A quiet night.")
     assert publishing.compose(by=cast.officer, at=NOON, draft=draft).state == "in_review"
     assert publishing.compose(by=cast.sergeant, at=NOON, draft=draft).state == "published"
+
+
+def test_a_phone_without_a_signal_knows_the_numbers_of_the_pack_in_force(
+    cast: Cast, owner: Officer, client: Client
+) -> None:
+    def never(rule: str) -> list[str]:
+        page = client.get("/desk/posts/new/").content.decode()
+        told = re.search(r'id="guard-offline" type="application/json">(.*?)</script>', page)
+        assert told
+        rules = {one["rule"]: one["never"] for one in json.loads(told[1])}
+        return [one for one in rules[rule] if re.fullmatch(one, OURS[rule])]
+
+    client.force_login(cast.officer)
+    assert [never(rule) for rule in OURS] == [[], []]
+    file = with_more("own_numbers = []", 'own_numbers = ["01214960000"]').decode()
+    file = file.replace("own_postcodes = []", 'own_postcodes = ["B4 6NQ"]')
+    body = file.rpartition(MARK)[0]
+    pack = actions.take_in(by=owner, at=NOON, file=signed(body).encode())
+    actions.agree(by=gold(cast), at=NOON, pack=pack, seen=0)
+    assert [len(never(rule)) for rule in OURS] == [1, 1]
 
 
 def test_it_comes_into_force_at_its_time(cast: Cast, owner: Officer) -> None:
@@ -174,6 +197,16 @@ def test_nobody_goes_back_to_what_never_was_in_force(cast: Cast, owner: Officer)
     planned = laid_down(owner, in_force_at=NOON + timedelta(days=3))
     with pytest.raises(Refused, match="not been in force yet"):
         actions.roll_back(by=owner, at=NOON, to=planned, reason="x")
+
+
+def test_what_was_planned_is_called_off_by_going_back_to_what_holds(
+    cast: Cast, owner: Officer
+) -> None:
+    first, tomorrow = laid_down(owner), NOON + timedelta(days=1)
+    laid_down(owner, "Tomorrow.", at=LATER, in_force_at=tomorrow)
+    assert policy.in_force(at=tomorrow).text == "Tomorrow."
+    actions.roll_back(by=owner, at=LATER, to=first, reason="Not yet.")
+    assert policy.in_force(at=tomorrow).text == "Be kind."
 
 
 def test_what_is_in_force_goes_out_as_a_file_that_another_force_reads(
@@ -282,6 +315,9 @@ def test_a_file_that_is_no_pack_is_told_line_by_line(
 
 def test_the_file_is_handed_on(cast: Cast, owner: Officer, client: Client) -> None:
     client.force_login(owner)
+    pack = actions.take_in(by=owner, at=NOON, file=signed(SHIPPED).encode())
+    came = client.get(f"/desk/policy/packs/{pack.pk}/policy.toml").content
+    assert came == signed(SHIPPED).encode()
     answer = client.post("/desk/policy/packs/out/")
     assert read(answer.content).guard == {}
     assert 'attachment; filename="policy-' in answer["Content-Disposition"]

@@ -23,6 +23,7 @@ from hue.publishing import actions, jobs, preview
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
 from tests.cast import NOON, Cast
+from tests.governance.laid import laid_down
 from tests.media.test_pictures import photo
 
 BEFORE = Policy(text="Be kind.")
@@ -31,7 +32,7 @@ LATER = NOON + timedelta(days=1)
 
 def said(cast: Cast, text: str, **also: object) -> Post:
     post = actions.compose(by=cast.officer, at=NOON, draft=Draft(text, **also))  # type: ignore[arg-type]
-    assert post.state == "published"
+    assert post.state == "published", post.note
     return post
 
 
@@ -72,10 +73,19 @@ def test_a_picture_of_somebody_asks_a_second_person_where_the_policy_says_so(
     picture = media.take_in(
         by=cast.officer, at=NOON, content=photo(), alt="Two officers with a dog."
     )
-    Picture.objects.filter(pk=picture.pk).update(shows="officer")
+    facts = {"purpose": "To show the team.", "approved_by": "senior_investigating_officer"}
+    Picture.objects.filter(pk=picture.pk).update(shows="officer", **facts)
     said(cast, "Out with the dogs.", pictures=[picture])
     after = replace(BEFORE, second_person_for_pictures=True)
     assert counted(after) == {"needs_second": 1}
+    laid_down(owner, values={"second_person_for_pictures": True})
+    governance.accept_policy(by=cast.officer, at=NOON)
+    again = Draft("Out with the dogs, again.", pictures=[picture])
+    post = actions.compose(by=cast.officer, at=NOON, draft=again)
+    assert (post.state, post.note) == (
+        "in_review",
+        "It shows somebody: the policy asks a second person.",
+    )
 
 
 def test_a_post_is_read_as_it_was_first_published(cast: Cast) -> None:

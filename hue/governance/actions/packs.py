@@ -111,12 +111,11 @@ def agree(
     access.require_known_key(pack)
     access.same_policy(seen, at=at)
     pack.move_to("agreed")
-    start = in_force_at or pack.in_force_at or at
     version = _version(
         text=pack.text,
         values=pack.values,
         guard=pack.guard,
-        in_force_at=max(start, at),
+        in_force_at=max(in_force_at or at, at),
         by=pack.by,
         agreed_by=by,
         pack=pack,
@@ -137,7 +136,7 @@ def drop(*, by: Officer, at: datetime, pack: Pack) -> None:
 def roll_back(*, by: Officer, at: datetime, to: PolicyVersion, reason: str) -> PolicyVersion:
     """At once, and by one person: two agreed to that version before. Nothing is deleted."""
     require(by, Permission.SET_POLICY)
-    access.was_in_force(to, at=at)
+    access.may_go_back_to(to, at=at)
     reason = plain(reason)
     if not reason:
         raise Refused("Say why you go back: it stands in the record.")

@@ -114,12 +114,23 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@may(Permission.SEE_DESK)
+@require_GET
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """As it came, so that anybody can check the signature."""
+    return _as_file(_pack(pk).file, f"policy-pack-{pk}.toml")
+
+
 @may(Permission.SET_POLICY)
 @require_POST
 def take_out(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    answer = HttpResponse(actions.take_out(by=who(request), at=at), content_type="application/toml")
-    answer["Content-Disposition"] = f'attachment; filename="policy-{at:%Y-%m-%d}.toml"'
+    return _as_file(actions.take_out(by=who(request), at=at), f"policy-{at:%Y-%m-%d}.toml")
+
+
+def _as_file(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="application/toml")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -80,17 +80,25 @@ def _version(
 ) -> HttpResponse:
     at = clock.now()
     now, rules = policies.in_force(at=at), policies.of(found)
-    past = found.in_force_at <= at and found.number != now.number
+    may_go_back = who(request).may(Permission.SET_POLICY) and _can_go_back_to(found, at)
     context = {
         "version": found,
         "numbers": _numbers(rules),
         "guard": of_the_guard(rules),
-        "changes": compare(now, rules) if past else [],
-        "may_go_back": past and who(request).may(Permission.SET_POLICY),
+        "changes": compare(now, rules) if may_go_back else [],
+        "may_go_back": may_go_back,
         "form": ReasonForm(request.POST or None),
         **more,
     }
     return render(request, "governance/version.html", context, status=status)
+
+
+def _can_go_back_to(version: PolicyVersion, at: datetime) -> bool:
+    try:
+        access.may_go_back_to(version, at=at)
+    except Refused:
+        return False
+    return True
 
 
 @may(Permission.SET_POLICY)
