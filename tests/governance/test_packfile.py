@@ -136,6 +136,7 @@ def test_a_word_that_stands_in_the_text_is_not_taken_for_a_key() -> None:
         (signed(SHIPPED).replace('signature = "', 'signature = "AA'), "was changed after"),
         (signed(SHIPPED).replace('signature = "', 'signature = "é'), "was changed after"),
         (signed(SHIPPED) + "more = 1\n", "nothing else"),
+        (signed(SHIPPED) + 'more = "1"\n', "nothing else"),
         (signed(SHIPPED) + "[settings2]\n", "no key of a pack"),
     ],
 )

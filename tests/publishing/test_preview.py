@@ -15,6 +15,7 @@ from hue.governance.packfile import shipped
 from hue.governance.packfile.write import signed
 from hue.governance.policy import Policy
 from hue.incidents import actions as incidents
+from hue.incidents.models import Concerned, Identity
 from hue.lib import clock
 from hue.media import actions as media
 from hue.media.models import Picture
@@ -105,6 +106,17 @@ def test_a_case_is_read_as_it_stood_then(cast: Cast) -> None:
     seen = preview.preview(preview.published_lately(at=LATER), BEFORE, BEFORE, lambda done: None)
     assert (seen.posts, dict(seen.counts)) == (1, {})
     assert counted(replace(BEFORE, approval_needed=True)) == {"needs_second": 1}
+
+
+def test_what_a_victim_agreed_to_later_had_not_been_agreed_to_then(cast: Cast) -> None:
+    burglary = incidents.report(by=cast.officer, at=NOON, kind="burglary", happened_at=NOON)
+    said(cast, "Tara Quill told us what happened.", incident=burglary)
+    later = NOON + timedelta(hours=3)
+    victim = Concerned(incident=burglary, number=1, role="victim", by=cast.officer, at=NOON)
+    victim.identity, victim.consent_at = Identity(name="Tara Quill"), later
+    victim.save()
+    lax = replace(BEFORE, guard=replace(BEFORE.guard, severities=(("PUB-9", "advice"),)))
+    assert counted(lax) == {"not_stopped": 1}
 
 
 def test_words_that_were_taken_back_are_not_read_again(cast: Cast) -> None:
