@@ -8,7 +8,6 @@ from django.db.models import Q
 from hue.people.models import Officer, OfficerQuerySet
 from hue.people.roles import Permission
 from hue.publishing.models import Post, PostQuerySet
-from hue.publishing.states import GONE
 from hue.training.cases import CASES
 from hue.training.models import Answer, Mentoring, MentoringQuerySet, Question, QuestionQuerySet
 
@@ -64,8 +63,6 @@ def silent() -> QuestionQuerySet:
 def draft_of(question: Question) -> str:
     """The words that were asked about; nothing once they are sealed."""
     post = question.post
-    if post.state in GONE:
-        return ""
     if post.version == question.version:
         return post.text
     old = post.versions.filter(number=question.version, redacted=False).first()

@@ -9,6 +9,7 @@ from hue.audit.models import Entry
 from hue.audit.record import read_aloud
 from hue.desk import queries as desk
 from hue.lib import clock
+from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer, Team
 from hue.publishing import actions as publishing
@@ -210,6 +211,7 @@ def test_a_question_that_nobody_answers_calls_more_people_once(cast: Cast) -> No
     Question.objects.update(asked_at=clock.now() - timedelta(minutes=21))
     jobs.escalate()
     jobs.escalate()
+    actions.escalate(by=people.system(), at=clock.now(), question=question)  # a job that ran twice
     aloud = [read_aloud(one) for one in Entry.objects.filter(kind="question.escalated")]
     assert aloud == ["Hue & Cry called more people: a question of PCSO Amina waits 21 minutes."]
     assert "waits 21 minutes, and nobody answers" in page(cast.sergeant, "/desk/posts/mine/")
