@@ -17,7 +17,7 @@ from hue.people.gate import may, who
 from hue.people.roles import Permission
 
 
-@may(Permission.SEE_INCIDENTS)
+@may(Permission.SEE_DESK)
 @require_http_methods(["GET", "POST"])
 def elections(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
