@@ -3,7 +3,7 @@
 import re
 
 # Between two digits of one number: nothing, or a little of this.
-GAP = r"[ \n()\[\].,_*/|~\-]{0,3}"
+GAP = r"[ \n()\[\].,_*/|~\-]{0,4}"
 DIGIT = re.compile(r"\d")
 # Each second digit counts twice; of a sum with two digits both are added.
 DOUBLED = dict(zip("0123456789", (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))

@@ -30,10 +30,10 @@ DIGITS = {
 ROUND = {"hundred": "00", "thousand": "000"}  # “nine hundred” is 9 and two noughts
 _SAID = {**DIGITS, **ROUND, "plus": "+"}
 TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3}
-_WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join((*DIGITS, *ROUND))}|\d+)"
-SPOKEN = re.compile(rf"(?<![a-z\d])(?:\+|plus )?{_WORD}(?:[ ,.\-]{{1,3}}{_WORD}){{2,}}(?![a-z\d])")
+_WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join((*DIGITS, *ROUND))}|\d[\do]*)"
+SPOKEN = re.compile(rf"(?<![a-z\d])(?:\+|plus )?{_WORD}(?:[ ,./\-]{{1,4}}{_WORD}){{2,}}(?![a-z\d])")
 _TOKEN = re.compile(
-    rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join((*DIGITS, *ROUND))})(?![a-z])|\d+|\+|plus)"
+    rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join((*DIGITS, *ROUND))})(?![a-z])|\d[\do]*|\+|plus)"
 )
 # The alphabet of the radio: “Bravo Delta five one, Sierra Mike Romeo” is BD51SMR.
 _RADIO_WORDS = re.findall(
@@ -43,6 +43,16 @@ _RADIO_WORDS = re.findall(
     "juliett whisky xray x-ray",
 )
 RADIO = {word: word[0].upper() for word in _RADIO_WORDS}
+# And the names of the letters themselves: “jay”, “zed”.
+RADIO |= dict(
+    zip(
+        re.findall(
+            r"\S+", "bee cee dee eff gee aitch jay kay ell em en pee cue ess tee vee ex wye zed"
+        ),
+        "BCDFGHJKLMNPQSTVXYZ",
+        strict=True,
+    )
+)
 TEENS = dict(
     zip(
         [
@@ -77,11 +87,17 @@ COUNTED = {
         for one, digit in DIGITS.items()
         for gap in " -"
     },
+    **{
+        f"{times}{gap}{one}": digit * TIMES[times]
+        for times in TIMES
+        for one, digit in DIGITS.items()
+        for gap in " -"
+    },
 }
 _COUNT_WORDS = {one for said in COUNTED for one in re.split("[ -]", said)}
 WORDS = frozenset((*TIMES, *DIGITS, *RADIO, *_COUNT_WORDS))
 _ANY = "|".join((*sorted(COUNTED, key=len, reverse=True), *DIGITS, *RADIO))
-_SIGN = rf"(?:{_ANY}|[a-z]|\d{{1,4}})"
+_SIGN = rf"(?:{_ANY}|[a-z](?: for [a-z]+)?|\d{{1,4}})"
 _SIGNS = {**DIGITS, **RADIO, **COUNTED}
 MIXED = re.compile(rf"(?<![\w@]){_SIGN}(?:[ ,.\-]{{1,3}}{_SIGN}){{3,}}(?!\w)")
 _ONE_SIGN = re.compile(rf"(?<!\w){_SIGN}(?!\w)")
@@ -147,7 +163,7 @@ def numbers(folded: Folded, *, is_mixed: bool = True) -> Folded:
 
 def _digits_of_letters(found: re.Match[str]) -> str:
     words = found.group()
-    enough = sum(char.isdigit() for char in words) >= 6
+    enough = sum(char.isdigit() for char in words) >= 5
     return words.translate(_AS_DIGIT) if enough else words
 
 
@@ -166,11 +182,19 @@ def _mixed(text: str) -> Iterator[tuple[int, int, str]]:
                 if run.start() + start > done:
                     yield done, run.start() + start, ""
                 done = run.start() + end
-                yield run.start() + start, done, _SIGNS.get(word, word).upper()
+                yield run.start() + start, done, _sign(word)
+
+
+def _sign(word: str) -> str:
+    """“E for echo” is an E."""
+    return word[0].upper() if " for " in word else _SIGNS.get(word, word).upper()
 
 
 def _is_lettered(said: set[str]) -> bool:
-    return any(len(word) == 1 and word.isalpha() and word not in "aio" for word in said)
+    return any(
+        (len(word) == 1 and word.isalpha() and word not in "aio") or " for " in word
+        for word in said
+    )
 
 
 def _spoken(text: str) -> list[tuple[int, int, str]]:
@@ -181,7 +205,7 @@ def _spoken(text: str) -> list[tuple[int, int, str]]:
             (
                 token.start(),
                 token.end(),
-                _SAID.get(token[2], token[2]) * TIMES.get(token[1], 1),
+                _SAID.get(token[2], token[2].replace("o", "0")) * TIMES.get(token[1], 1),
             )
             for token in _TOKEN.finditer(lower, run.start(), run.end())
         ]

@@ -28,6 +28,7 @@ _CASE_WORDS = frozenset(
     | {"investigation", "charged", "recharged", "court", "remanded", "trial", "cells", "nicked"}
 )
 _WORD = re.compile(r"[a-z]+")
+SPACES = re.compile(r"[_-]")  # in the name of a file
 _RUN = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _CASE_OPEN = re.compile(
@@ -69,7 +70,7 @@ class Field:
     @cached_property
     def folded(self) -> fold.Folded:
         spaced = self.name.startswith("file_names")
-        return fold.fold(self.original.replace("_", " ") if spaced else self.original)
+        return fold.fold(SPACES.sub(" ", self.original) if spaced else self.original)
 
     @cached_property
     def text(self) -> str:

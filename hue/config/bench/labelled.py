@@ -46,9 +46,9 @@ class Labelled:
     faults: tuple[Fault, ...]
 
 
-def read(part: str) -> list[Labelled]:
+def read(part: str, files: str = "*.jsonl") -> list[Labelled]:
     """ "tuning" or "reporting"; empty where nobody has written any."""
-    return [one for file in sorted((SETS / part).glob("*.jsonl")) for one in _lines(file)]
+    return [one for file in sorted((SETS / part).glob(files)) for one in _lines(file)]
 
 
 def _lines(file: Path) -> Iterator[Labelled]:

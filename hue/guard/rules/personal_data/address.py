@@ -14,7 +14,7 @@ STREETS = words(
     "fields orchard common passage broadway crossway chase glade copse wynd heath "
     "mead dene brow lea leys leas spinney coppice hey fold ginnel quay "
     "esplanade promenade boulevard parkway circus yard arcade ridge "
-    "cloisters courtyard oval bypass garth"
+    "cloisters courtyard oval bypass garth brae loan wynd gait strand"
 )
 STREET = rf"(?:{'|'.join(sorted(STREETS, key=len, reverse=True))})"
 STREET_NAME = "|".join(one.title() for one in sorted(STREETS, key=len, reverse=True))
@@ -25,21 +25,45 @@ WELSH = re.compile(
     r"(?P<street>(?:Heol|Ffordd|Stryd|Lon|Maes|Rhodfa|Clos|Bryn|Llys|Cae|Parc|Gerddi|Rhes|Tir|Dol|"
     r"Nant|Rhiw|Erw|Cwrt)(?:[ \-](?:y|yr|Y|Yr|[A-Z][a-z]+)){1,3})\b"
 )
+WELSH_WORDS = words("heol ffordd stryd lon maes rhodfa clos bryn llys cae parc rhiw")
+# “Ty Gwyn, Heol y Felin”
+WELSH_HOUSE = re.compile(
+    r"\b(?:Ty|Plas|Bwthyn|Hafod|Bryn|Cae|Pen|Tan|Llwyn|Maes|Glan|Nant)[ -](?:y |yr )?[A-Z][a-z]+, "
+    r"(?:Heol|Ffordd|Stryd|Lon|Maes|Rhodfa|Clos|Llys|Rhiw)(?: (?:y|yr|Y|Yr|[A-Z][a-z]+)){1,3}\b"
+)
 FLATS = r"house|court|tower|towers|point|lodge|mansions|heights|apartments|building|block"
 ADDRESS = re.compile(
-    r"(?<![\w.,:/£$#+\-])(?<!\d )(?P<number>(?:\d \d|\d{1,4})[a-z]?(?: ?[\-/] ?\d{1,3}[a-z]?)?),?[ \n]{1,2}"
+    r"(?<![\w.,:/£$+\-])(?<!\d )(?P<number>(?:\d(?: \d){1,3}|\d{1,4})(?: and a half)?[a-z]?(?: ?[\-/] ?\d{1,3}[a-z]?)?),?[ \n]{1,2}"
     rf"(?P<street>(?:(?:st|upper|lower|old|new|great|little)\.? )?(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 COUNTED = (
     rf"(?:(?:{ONES}|a) hundred(?: and)?[ \-])?(?:{TENS}(?:[ \-]{ONES})?|{ONES}|ten|eleven|twelve"
     rf"|[a-z]{{3,5}}teen)|(?:{ONES}|a) hundred"
 )
 # “Number fourteen Oakfield Road”, “house 14 on Oakfield Road”.
 SAID = re.compile(
-    rf"\b(?:number|house(?: number)?|no\.?|at|of|from|to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|{COUNTED}),? "
+    rf"\b(?:number|house(?: number)?|no\.?|at|of|from|to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
     rf"(?:on |in |of )?(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
+)
+# “Twenty six, Albany Mews”
+COMPOSED = re.compile(
+    rf"\b(?P<number>{TENS}[ \-]{ONES}),? (?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
+)
+# “the lodger at number 9”, “number 9 as you come off the bridge”
+DOOR = re.compile(
+    rf"\b(?:at|from|of|outside|opposite|inside|beside|behind|in|to|into|and|is|it's) (?:house |the )?(?:number|no\.?) "
+    rf"(?P<here>\d{{1,3}}[a-z]?|{COUNTED})\b(?! (?:in|on) (?:the|our|my) (?:list|charts?|world|country|table|poll)| (?:bus|platform|priority|one)\b)"
+)
+# The other way round: “Oakfield Road, number 14”.
+AFTER = re.compile(
+    rf"\b(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME}),? \(?(?:at )?(?:[Nn]umber|[Nn]o\.?|[Hh]ouse) \d{{1,4}}[a-z]?\b"
+)
+# “the end terrace on Pant Road”
+WHICH = re.compile(
+    r"\b[Tt]he (?:end|corner|last|first|second|third|left-hand|right-hand) (?:of )?(?:terrace|house|cottage|bungalow|semi|flat|door)"
+    rf" (?:on|in|of|along) (?:the )?(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME})\b"
 )
 # A road without a word for it: “14 Kingsway”, “number 14 in Broadmead”, “number 9, The Strand”.
 BARE = re.compile(
@@ -47,6 +71,14 @@ BARE = re.compile(
     r"(?P<named>[A-Z][a-z']+(?: [A-Z][a-z]+)?)|(?:[Aa]t|of|from|to|[Oo]utside|[Ii]nside|on) \d{1,3}[a-z]?,? "
     r"(?P<one>The [A-Z][a-z]+|(?!Southgate|Harrogate|Ramsgate|Margate|Galway|Tyneside|Teesside|Mersey|Norway|Reigate)"
     r"[A-Z][a-z]+(?:way|gate|side|croft|mead|mount|bank|garth|ridge)))\b(?! [A-Z]| (?!has\b|was\b|is\b|as\b)[a-z]+s\b)"
+)
+# “the library, 22 Chapel Street” is open to anybody.
+VENUE = re.compile(
+    r"(?:\b(?i:library|hall|church|chapel|mosque|temple|school|academy|college|centre|station|hub|caf[eé]|hospital|surgery|clinic"
+    r"|theatre|museum|gallery|leisure|pool|gym|supermarket|store|market|bank|office|offices|courthouse|court|stadium|arena|cinema"
+    r"|pharmacy|nursery|hotel|restaurant|takeaway|shop|bakery|salon|garage|foodbank|food bank|club|arms|inn|pub|room|rooms|exchange)"
+    r"|Tesco|Asda|Aldi|Lidl|Morrisons|Sainsbury's|Co-op|Greggs|Boots|Waitrose|Spar|Costa|Halfords|Argos|Iceland|B&Q|Wickes|McDonald's)"
+    r"(?: of [a-z]+| \([^)]{1,20}\))?, (?:at |on )?$"
 )
 SEVERAL = re.compile(r" (?!has\b|was\b|is\b|as\b|this\b)[a-z]+s\b")  # “two High Street shops”
 # A house with a name, and its road.
@@ -58,10 +90,14 @@ HOUSE = re.compile(
     r"|(?<=lives at )(?:[A-Z][\w']+ ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']+ )Cottages),? "
     rf"(?:on |in |off )?(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME})\b"
 )
-FLAT_WORDS = words("flat apartment apt room unit")
+FLAT_WORDS = words(
+    "flat apartment apt room unit bungalow maisonette studio bedsit chalet caravan cottage plot lodge cabin"
+)
+TENS_WORDS = words("twenty thirty forty fourty fifty sixty seventy eighty ninety")
+DOOR_WORDS = words("number no")
 COUNT_WORDS = words(
     "number house no one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred"
 )
 # “flat 2 above the bakery on Mill Street”
 ABOVE = re.compile(
@@ -69,8 +105,9 @@ ABOVE = re.compile(
     rf"(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET}\b"
 )
 FLAT = re.compile(
-    r"\b(?P<kind>flat|apartment|apt|room)\.? (?P<number>(?:no\.? )?\d{1,4}[a-z]?),? "
-    rf"(?P<street>(?:\d{{1,4}}[a-z]? )?(?:[a-z][a-z'\-]+ ){{1,3}}?(?:{FLATS}|{STREET}))\b"
+    r"\b(?P<kind>flat|apartment|apt|room|bungalow|maisonette|studio|bedsit|chalet|caravan|cottage|plot|lodge|cabin)\.? "
+    rf"(?P<number>(?:no\.? )?\d{{1,4}}[a-z]?|{COUNTED}),? (?:at |in |on )?"
+    rf"(?:[a-z' ]{{4,30}}, )?(?:\d{{1,4}}[a-z]? |(?:{COUNTED}) )?(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?(?:{FLATS}|{STREET}))\b"
 )
 NOT_BEFORE = re.compile(
     r"(?:junction|junctions|jct|j|exit|route|routes|bus|buses|service|services|platform|line|day|"
@@ -97,6 +134,8 @@ def find(reading: Reading) -> Iterator[Hit]:
         yield from _numbered(field)
         if not FLAT_WORDS.isdisjoint(field.words):
             yield from hits(ABOVE, field)
+        if not DOOR_WORDS.isdisjoint(field.words):
+            yield from hits(DOOR, field)
         for match in _said(field):
             if _is_said(match, field.text):
                 yield Hit(field, match.start(), match.end())
@@ -105,7 +144,11 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _named(field: Field) -> Iterator[re.Match[str]]:
-    return iter(()) if STREETS.isdisjoint(field.words) else HOUSE.finditer(field.text)
+    if not WELSH_WORDS.isdisjoint(field.words):
+        yield from WELSH_HOUSE.finditer(field.text)
+    if not STREETS.isdisjoint(field.words):
+        for pattern in (HOUSE, AFTER, WHICH):
+            yield from pattern.finditer(field.text)
 
 
 def _said(field: Field) -> Iterator[re.Match[str]]:
@@ -113,6 +156,7 @@ def _said(field: Field) -> Iterator[re.Match[str]]:
         yield from FLAT.finditer(field.lower)
     if not COUNT_WORDS.isdisjoint(field.words):
         yield from SAID.finditer(field.lower)
+        yield from COMPOSED.finditer(field.lower)
 
 
 def _numbered(field: Field) -> Iterator[Hit]:
@@ -129,12 +173,16 @@ def _numbered(field: Field) -> Iterator[Hit]:
 
 def _is_said(match: re.Match[str], text: str) -> bool:
     named = not NOT_A_NAME & set(match["street"].split()[:-1])
-    is_sure = not match.group().startswith(("at", "of", "from", "to", "outside", "inside"))
+    is_sure = match.group().startswith(
+        ("number", "no", "house", "flat", "apartment", "apt", "room")
+    )
     is_door = text[match.start("street")].isupper() and not SEVERAL.match(text, match.end())
     return named and (is_sure or is_door)
 
 
 def _is_home(match: re.Match[str], text: str) -> bool:
+    if VENUE.search(text, max(0, match.start() - 50), match.start()):
+        return False
     before = match.string[max(0, match.start() - 16) : match.start()]
     is_age = before.endswith(", ") and text[match.end("number")] == ","
     if is_age or NOT_BEFORE.search(before) or _is_a_year(match["number"]):
@@ -158,7 +206,7 @@ RULE = Rule(
     right="Say the street alone or, better, the neighbourhood.",
     source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
     may_override=COMMAND,
-    signs=frozenset(("0", "number", "hundred", *ROAD_WORDS)),
+    signs=frozenset(("0", "number", "hundred", *ROAD_WORDS, *TENS_WORDS, *WELSH_WORDS)),
     find=find,
     caught=(
         "Burglary at 14 Oakfield Road last night",
@@ -176,6 +224,15 @@ RULE = Rule(
         "It is in the garden of Rose Cottage, Church Lane",
         "They knocked at 4 5 Fulmar Way",
         "Officers came to 9A Merchant's Yard",
+        "We spoke to the lodger at number 9",
+        "It was Oakfield Road, number 14",
+        "We met at #22 Lonsdale Rd",
+        "The camera is at Twenty Six, Albany Mews",
+        "It is the end terrace on Pant Road",
+        "She is at Ty Gwyn, Heol y Felin",
+        "It went to bungalow 4, Priory Way",
+        "It went to flat four, one hundred and two Bristol Hill",
+        Example("Door", {"file_names": ["14-oakfield-road-door.jpg"]}),
         Example("Door", {"captions": ["The door of 14 Oakfield Road"]}),
     ),
     let_through=(
@@ -189,5 +246,7 @@ RULE = Rule(
         "Things were stolen from two High Street shops",
         "We talked to pupils from 3 Harrogate schools",
         "Reported at 14:30 Bristol Road",
+        "Find us at the library, 22 Chapel Street",
+        "We are at number 3 in the list",
     ),
 )

@@ -12,7 +12,7 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 # Begins where a row of digits begins, or at four together: “2 4111 1111 1111 1111”.
 RUN = re.compile(
-    r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([0-6](?:[ .,_*/\-]{0,3}\d){11,18}))"
+    r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([0-6](?:[ \n.,_*/\-]{0,3}\d){11,18}))"
 )
 # The beginning of a card's number, and how many digits such a card has.
 KINDS = (
@@ -77,6 +77,7 @@ RULE = Rule(
         "Found card 4111 1111 1111 1111",
         "4111111111111111 was used in the shop",
         "Card 5555-5555-5555-4444",
+        "Card 4111 1111 1111\n1111",
         "4000 1234 5678 9012 is on the debit card",
         "Amex 3782 822463 10005",
         "Card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",

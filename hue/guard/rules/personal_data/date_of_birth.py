@@ -9,26 +9,38 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule, hits
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
+    r"ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
 )
+NTH = r"(?:[a-z]{3,8}(?:-| )?)?(?:first|second|third|[a-z]{2,6}th)"
+YEAR = r"(?:(?:19|20)\d\d|nineteen|two thousand|twenty)"
+FEAST = r"(?:christmas|new year's|boxing|valentine's|midsummer|st [a-z]+'s|halloween) ?(?:eve|day)?"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+D = r"[\doil]"
 DATE = (
-    rf"(?:\d{{1,2}} ?[./\- ] ?\d{{1,2}} ?[./\- ] ?\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"(?:{D} ?{D}? ?[./\- ] ?{D} ?{D}? ?[./\- ] ?{D} ?{D}(?: ?{D} ?{D})?|\d{{4}}-\d{{2}}-\d{{2}}"
     rf"|{DAY} (?:of )?{MONTH},? (?:19|20|')?\d\d|{MONTH} {DAY},? (?:19|20|')?\d\d|\d{{8}}"
-    rf"|(?:the )?[a-z]{{3,6}}(?:-| )?[a-z]{{2,8}} (?:of )?{MONTH},? (?:(?:19|20)\d\d|nineteen|two thousand|twenty))"
+    rf"|(?:the )?[a-z]{{3,6}}(?:-| )?[a-z]{{2,8}} (?:of )?{MONTH},? {YEAR}"
+    rf"|(?:the )?{NTH} of the {NTH},? {YEAR}|{FEAST},? {YEAR})"
 )
 BIRTH = re.compile(
     r"(?:\b(?:born(?: on| in \w+ on)?(?: the)?|birthday(?: (?:is|was|of|on|the))*)"
-    r"|\b(?:d\.? ?o\.? ?b\.?|dates? of birth|birth ?date)(?: [a-z]+){0,6}?)"
+    r"|\b(?:d\.? ?o\.? ?b\.?|dates? of birth|birth ?date)(?:,? [a-z]+){0,6}?)"
     rf"[ :;,\-(=\n]{{0,4}}(?P<here>{DATE})(?!\d)"
 )
-BORN_BEFORE = re.compile(rf"(?P<here>{DATE}) ?[(,\-]? ?(?:d\.?o\.?b\.?|date of birth)\b")
+BORN_BEFORE = re.compile(
+    rf"(?P<here>{DATE})[ (,\-]{{0,3}}(?:(?:[a-z]+'s|on [a-z]+|is|as|was|that|for|the|a|her|his|their) ){{0,4}}"
+    r"(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday)\b"
+)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         yield from hits(BIRTH, field)
-        if not field.words.isdisjoint(("dob", "birth")) or "o.b" in field.lower:
+        if (
+            not field.words.isdisjoint(("dob", "birth", "birthday", "birthdate"))
+            or "o.b" in field.lower
+        ):
             yield from hits(BORN_BEFORE, field)
 
 
@@ -52,6 +64,13 @@ RULE = Rule(
         "The date of birth you gave us: 12/03/1987",
         "Date of birth inside is 12 March 1987",
         "His birth date: 9th Feb '05",
+        "Her DOB, as you asked, is 7.6.97",
+        "She was born 11 Awst 1949",
+        "His birthday: Christmas Eve, two thousand and ten",
+        "Born fourteenth of the eleventh, twenty sixteen",
+        "20 July 1938, that is Arthur's birthday",
+        "DOB 2 3 / 1 1 / 1 9 7 4",
+        "Her birthday is o8-1O-I991",
         Example("Minutes", {"file_names": ["custody_dob_12031987.txt"]}),
         Example("Poster", {"alt_texts": ["Poster: Sam, DoB 12/03/87"]}),
     ),

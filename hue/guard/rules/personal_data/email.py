@@ -8,13 +8,28 @@ from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 EMAIL = re.compile(
-    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?[\[({<]?@[\])}>]? ?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
+    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?[\[({<]?@[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
 )
 DOT = r"(?: ?\. ?| ?[\[({<*_] ?dot ?[\])}>*_] ?| dot |-dot-)"
-ENDINGS = ("com", "uk", "org", "net", "info", "co", "eu", "ie", "io", "biz")
+JOIN = rf"(?:{DOT}| (?:underscore|hyphen|dash|minus) )"
+ENDINGS = (
+    "com",
+    "uk",
+    "org",
+    "net",
+    "info",
+    "co",
+    "eu",
+    "ie",
+    "io",
+    "biz",
+    "scot",
+    "wales",
+    "cymru",
+)
 SPOKEN = re.compile(
-    rf"(?<![\w.+\-])\w{{1,40}}(?:{DOT}\w{{1,40}}){{0,3}}(?: ?[\[({{<*_] ?at ?[\])}}>*_] ?| at |-at-| ?@ ?| ?\((?:a|@)\) ?)"
-    rf"(?P<domain>[a-z\d\-]{{2,40}}(?:{DOT}(?:[a-z\d\-]{{2,20}})){{0,2}}"
+    rf"(?<![\w.+\-])[\w.+\-]{{1,40}}(?:{JOIN}\w{{1,40}}){{0,3}}(?: ?[\[({{<*_] ?at ?[\])}}>*_] ?| at |-at-| ?@ ?| ?\((?:a|@)\) ?)"
+    rf"(?P<domain>[a-z\d\-]{{2,40}}(?:{JOIN}(?:[a-z\d\-]{{2,20}})){{0,2}}"
     rf"{DOT}(?:{'|'.join(ENDINGS)})(?:{DOT}uk)?)(?!\w)"
 )
 # “dave at gmail com”: the great houses, without their dot.
@@ -66,6 +81,10 @@ RULE = Rule(
         "Mail dave (a) brumbox (dot) com",
         "Mail dave at gmail com",
         "Mail dave-at-brumbox-dot-com",
+        "Mail big underscore dave at brum hyphen box dot co dot uk",
+        "Mail d.a.v.e@brumbox dot com",
+        "Mail dave@\nbrumbox.com",
+        "Mail dave(a)brumbox.scot",
         "Mail dave＠brumbox．com",
         "Mail dаve@brumbox.com",  # a Cyrillic letter
         Example("Poll", {"poll_options": ["Write to jo@brumbox.com"]}),

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from hue.guard import digits
 from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule
+from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
-NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .,_\-]{0,2}){9}\d(?![\d/])")
+NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .,_)\-]{0,2}){9}\d(?![\d/])")
+CARE = words(
+    "hospital ward patient wristband bracelet surgery clinic doctor doctor's gp nurse pharmacy pharmacist "
+    "pharmacists chemist prescription tablets pill pills medication medicine medical inhaler insulin dose "
+    "transplant maternity midwife appointment jab vaccination bloods biopsy referral outpatient outpatients"
+)
 GROUPED = re.compile(r"\d{3}[ .\-]\d{3}[ .\-]\d{4}")
 
 
@@ -17,8 +22,9 @@ def find(reading: Reading) -> Iterator[Hit]:
         text = field.numbers.text
         for match in NUMBER.finditer(text):
             said = _is_said(text, match)
-            grouped = GROUPED.fullmatch(match.group()) and not match.group().startswith("0")
-            if said or (grouped and digits.nhs(digits.only(match.group()))):
+            likely = GROUPED.fullmatch(match.group()) or not field.words.isdisjoint(CARE)
+            is_phone = match.group().startswith("0")
+            if said or (likely and not is_phone and digits.nhs(digits.only(match.group()))):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
 
 
@@ -45,6 +51,8 @@ RULE = Rule(
         "Patient 9434765919 left the ward",
         "943 476 5918 is her NHS number",
         "Wristband 943-476-5919",
+        "The bag of tablets says 9434 765 919",
+        "A nurse lost 9 4 3 4 7 6 5 9 1 9",
         "NHS no. nine four three four seven six five nine one nine",
         Example("Wristband", {"captions": ["401 023 2137"]}),
     ),
@@ -53,6 +61,7 @@ RULE = Rule(
         "Reference 943 476 5918",
         "We had 943 calls, 476 of them at night",
         "Crime reference 9434765919",
+        "A nurse rang us, reference 9434765918",
         "The NHS gave 1200 jabs",
     ),
 )

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from hue.guard import digits
 from hue.guard.finding import Severity
-from hue.guard.reading import LONG_NUMBER, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule
+from hue.guard.reading import LONG_NUMBER, Field, Reading
+from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
 G = digits.GAP
 PHONE = re.compile(
@@ -14,7 +14,20 @@ PHONE = re.compile(
     rf"|\(?0{G}(?P<here>[1-9](?:{G}\d){{8,9}})"
     rf"|(?:\+|00){G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d\d)"
 )
-DATE = re.compile(r"\(?\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)?\d\d(?!\d)")
+# Without its nought: “ring 121 496 0123”.
+SHORT = re.compile(rf"(?<![\d£$€/#.,:+\-])(?P<here>[127](?:{G}\d){{9}})(?!\d|/\d)")
+RING = re.compile(
+    r"\b(?:ring|rings|call|calls|text|texts|phone|telephone|tel|mob|mobile|whatsapp|message|contact|dial|reach|get"
+    r"|landline|number|numbers)\b[^\d]{0,40}$"
+)
+RINGING = words(
+    "ring rings call calls text texts phone telephone tel mob mobile whatsapp message contact dial reach get landline "
+    "number numbers"
+)
+NO_PHONE = re.compile(
+    r"\b(?:ref|reference|log|crime|incident|order|case|account|exhibit|nhs)\b[^\d]{0,30}$"
+)
+DATE = re.compile(r"\(?\d{1,2}[.\-/](?:0?[1-9]|1[0-2])[.\-/](?:19|20)?\d\d(?!\d)")
 # 03, 08 and 09 are services, never a person.
 PERSONAL = re.compile(r"[12]\d{8,9}|[57]\d{9}")
 
@@ -25,14 +38,26 @@ def find(reading: Reading) -> Iterator[Hit]:
         for match in PHONE.finditer(field.numbers.text):
             if _is_personal(match, own):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
+        if field.numbers is not field.folded or not field.words.isdisjoint(RINGING):
+            for match in SHORT.finditer(field.numbers.text):
+                if _is_rung(match, field) and _is_personal(match, own):
+                    yield Hit(field, match.start(), match.end(), in_numbers=True)
+
+
+def _is_rung(match: re.Match[str], field: Field) -> bool:
+    """After a word such as “ring”, or spelled out: nobody spells a reference out."""
+    before = match.string[max(0, match.start() - 60) : match.start()].lower()
+    is_spelled = match.group() not in field.text
+    return bool(is_spelled or RING.search(before)) and not NO_PHONE.search(before)
 
 
 def _is_personal(match: re.Match[str], own: tuple[str, ...]) -> bool:
     if DATE.match(match.group()) or match.group().count(",") > 3:
         return False
-    if match["abroad"]:
+    said = match.groupdict()
+    if said.get("abroad"):
         return True
-    number = digits.only(match["home"] or match["here"] or match["mobile"])
+    number = digits.only(said["here"] or said["home"] or said["mobile"])
     known = any(digits.is_one_of(f"{lead}{number}", own) for lead in ("0", "44"))
     return PERSONAL.fullmatch(number) is not None and not known
 
@@ -60,6 +85,13 @@ RULE = Rule(
         "Ring plus four four, seven seven double-oh, nine double-oh, one two three",
         "Ring 077\u200b00 900\u200b123",
         "Ring 07700 900123",
+        "Ring 07.70.09.00.12.3",
+        "Ring O77OO 9OO 12I",
+        "Ring oh one two one... four nine six... oh one treble two",
+        "Ring 121 496 0123 and ask for Dan",
+        "Text seven seven zero zero, nine hundred, one two three",
+        "His number is zero-seven-seven-zero-zero / nine-zero-zero / one-two-three",
+        "Her number: O-one-two-one 496 O12O",
         "Ring his mother in Ireland, +353 87 123 4567",
         Example("See the picture", {"alt_texts": ["A note that says 07700 900123"]}),
     ),
@@ -68,6 +100,7 @@ RULE = Rule(
         "Crimestoppers: 0800 555 111. Samaritans: 116 123.",
         "Quote log 1432 of 21/11/2026.",
         "Crime reference 20/123456/26.",
+        "Call us with the reference 1214960123.",
         "Open 01.02.2026 10.30 to 12.30",
         "The A38 is closed until 0730 on 01-12-2026.",
         Example("Our desk: 0121 496 0999", {"own_numbers": ["0121 496 0999"]}, "our own number"),

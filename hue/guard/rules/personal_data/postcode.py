@@ -15,13 +15,18 @@ AREAS = words(
 )
 POSTCODE = re.compile(
     r"(?<![A-Za-z\d])(?P<area>[A-Za-z]{1,2})"
-    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,_/\-]{0,3})(?P<unit>\d-?[A-Za-z]{2})(?![A-Za-z\d])"
+    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,_/(\-]{0,3})(?P<unit>\d-?[A-Za-z]{2})(?![A-Za-z\d])"
 )
 # Pulled apart: “C F 1 4 , 3 N Y”.
 APART = re.compile(
     r"(?<![A-Za-z\d])(?P<area>[A-Z](?:[ .,_\-]{1,2}[A-Z])?)[ .,_\-]{1,2}"
     r"(?P<district>\d(?:[ .,_\-]{1,2}[A-Z\d])??)[ .,_\-]{1,4}"
     r"(?P<unit>\d[ .,_\-]{1,2}[ABD-HJLNP-UW-Z][ .,_\-]{1,2}[ABD-HJLNP-UW-Z])(?![A-Za-z\d])"
+)
+# Parted at another place, in capitals: “B13 8 QT”, “SA 326 PT”.
+PARTED = re.compile(
+    r"(?<![A-Za-z\d])(?P<area>[A-Z]{1,2})(?:\d[A-Z\d]?[ .\-]{1,3}\d[ .\-]{1,3}|(?<=[A-Z]{2}) \d{2,3} | \d{3} )"
+    r"[ABD-HJLNP-UW-Z] ?[ABD-HJLNP-UW-Z](?![A-Za-z\d])"
 )
 # “M6 3rd lane”, “M1 9pm”; C, I, K, M, O and V stand in no second half, but people err.
 NO_UNIT = re.compile(r"1st|2nd|3rd|\dth|\d(?:[ap]m|[kmc]m|kg|km|mi|vw|kw|kv)", re.IGNORECASE)
@@ -35,9 +40,10 @@ def find(reading: Reading) -> Iterator[Hit]:
             if _is_home(match) and _plain(match.group()) not in own:
                 district = (match["area"] + match["district"]).upper()
                 yield Hit(field, match.start(), match.end(), mend=district, in_numbers=True)
-        for match in APART.finditer(field.text):
-            if _plain(match["area"]) in AREAS:
-                yield Hit(field, match.start(), match.end())
+        for pattern in (APART, PARTED):
+            for match in pattern.finditer(field.text):
+                if _plain(match["area"]) in AREAS:
+                    yield Hit(field, match.start(), match.end())
 
 
 def _plain(postcode: str) -> str:
@@ -68,6 +74,11 @@ RULE = Rule(
         "Searching near CV1-2AB",
         "Send someone to C F 1 4 , 3 N Y",
         "B-2-9 6-B-D",
+        "Found in B13 8 QT",
+        "Found in SA 326 PT",
+        "It was sent to BD9 5...JH",
+        "It was in B14 (6LQ)",
+        "It was in en-one-one three-jay-zed",
         "We are at Bravo two nine, six Bravo Delta",
         "It was B two nine six B D",
         "He lives in SY7 4KD",
@@ -83,6 +94,9 @@ RULE = Rule(
         "Doors open 5pm to 9PM",
         "Bus 61 to B1 is late",
         "Room C12 4th floor",
+        "A Galaxy S23 FE was found",
+        "We are in B29 2 by 2",
+        "Exit J 12 3 WAY lights",
         "M6 5PM to 7PM: one lane closed",
         "Mike and Charlie walked two or three miles",
     ),

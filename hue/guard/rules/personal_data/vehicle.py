@@ -5,22 +5,27 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule, words
+from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, words
 
 # Since 2001, 1983 to 2001, 1963 to 1983; Northern Ireland since 1966 has I or Z.
 SURE = re.compile(
-    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .\-]?(?:0[1-9]|[1-8]\d|9[0-1]|[OI]\d|\d[OI])[ \n.,_/\-]{0,3}(?P<last>[A-HJ-PR-Z]{3})"
-    r"|(?P<prefix>(?:[A-HJ-NPR-TV-Y]|Q ?)\d{1,3}[ .\-]?[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
+    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .)\-]{0,2}(?:0[1-9]|[1-8]\d|9[0-1]|[OI]\d|\d[OI])[ \n.,_/(\-]{0,3}(?P<last>[A-HJ-PR-Z]{3})"
+    r"|(?P<prefix>(?:(?:[A-HJ-NPR-TV-Y]|Q ?)\d{1,3}[ .\-]?|[A-HJ-NPR-TV-Y] \d{3} )[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
     r"|(?P<suffix>[A-HJ-PR-Y]{3}[ .\-]?\d{1,3}[A-HJ-NPR-TV-Y])"
-    r"|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
+    r"|\d{3} ?[DX] ?\d{3}|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
 )
 # Pulled apart, today's form: “s.j.1.9.k.l.v”.
 APART = re.compile(
     r"(?<!\w)[a-z]([ .,_/\-]{1,2})[a-z]\1\d\1\d\1[a-z]\1[a-z]\1[a-z](?!\w)", re.IGNORECASE
 )
+APART_BIG = re.compile(
+    r"(?<!\w)(?:[A-Z][ .,_/\-]{1,3}){2}\d[ .,_/\-]{1,3}\d(?:[ .,_/\-]{1,3}[A-Z]){3}(?!\w)"
+)
+# Of dealers, and of the army: “trade plate 08162”, “24 GN 68”.
+TRADE = re.compile(r"\btrade plates?[ ,:]{1,3}(?P<here>\d{3,5}(?: ?[a-z]{2,3})?)\b")
 # 1932 to 1963, either way round: like many other things, so a vehicle must be spoken of.
 OLD = re.compile(
-    r"(?<![\w£@#])(?:[A-Z]{1,3}[ .\-]?\d{1,4}|\d{1,4}[ .\-]?[A-Z]{1,3}"
+    r"(?<![\w£@#])(?:\d\d [A-Z]{2} \d\d|[A-Z]{1,3}[ .\-]?\d{1,4}|\d{1,4}[ .\-]?[A-Z]{1,3}"
     r"|[A-Z] ?[A-Z] ?\d ?\d[ .\-]*[A-Z] ?[A-Z] ?[A-Z])(?![\w:/])"
 )
 SPOKEN_OF = re.compile(
@@ -62,7 +67,11 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _sure(field: Field) -> Iterator[Hit]:
-    for pattern in (SURE, APART):
+    if field.name.startswith("file_names"):
+        yield from hits(LOWER_SURE, field)
+    if "trade" in field.words:
+        yield from hits(TRADE, field)
+    for pattern in (SURE, APART, APART_BIG):
         for match in pattern.finditer(field.numbers.text):
             if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
@@ -141,6 +150,13 @@ RULE = Rule(
         "A van, BDO1 SMR, with an O for the nought",
         "GU12\nXNS is on the back of it",
         "A kit car, Q 318 TFB",
+        "That one is Y 111 EGG",
+        "That one is (BD) 51 (SMR)",
+        "A diplomat's car, 101 D 226",
+        "On the zigzags: B D 5 1  S M R",
+        "A lorry with the trade plate 08162",
+        "An army Land Rover, 24 GN 68, is gone",
+        Example("Again", {"file_names": ["bd51_smr_again.jpg"]}),
         Example("Seized", {"file_names": ["IMG_BD51SMR_seized.jpeg"]}),
         Example("Recovered", {"file_names": ["BD51SMR.jpg"]}),
     ),
