@@ -1,8 +1,11 @@
-"""Turning stale rows into files: one page at a time; a page that fails keeps its old file."""
+"""Turning stale rows into files; a page that fails keeps its old file, and stops no other."""
 
 import errno
 import logging
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -18,7 +21,8 @@ AT_ONCE = 20  # then look again whether something more urgent was marked meanwhi
 DISK = "disk"
 _TAKE = """
     DELETE FROM pages_stale
-    WHERE id = (SELECT id FROM pages_stale WHERE id = %s FOR UPDATE SKIP LOCKED)
+    WHERE id IN (SELECT id FROM pages_stale WHERE id = ANY(%s) FOR UPDATE SKIP LOCKED)
+    RETURNING id
 """
 
 
@@ -31,32 +35,36 @@ def write_stale(*, at: datetime, failed_too: bool = False) -> int:
     written, passed_over = 0, set[int]()
     try:
         while rows := _waiting(passed_over, failed_too=failed_too):
-            for row in rows:
-                if _write_one(row, at):
-                    written += 1
-                else:
-                    passed_over.add(row.pk)
+            for _, alike in groupby(rows, key=attrgetter("source")):
+                pages = list(alike)
+                done = _write(pages, at)
+                written += len(done)
+                passed_over |= {row.pk for row in pages} - done
     except DiskFull:
         disk_is_full(at)
     return written
 
 
-def write_page(source: PageSource, key: str) -> None:
+def write_pages(source: PageSource, keys: Iterable[str]) -> None:
     shell.catch_up()
-    item = source.get(key)
-    if item is None:
-        for path in source.gone(key):
-            files.remove(path)
-        return
-    for file in list(source.files(item)):  # all rendered before the first is written
-        files.write(*file)
+    for key, item in source.many(list(keys)):
+        if item is None:
+            for path in source.gone(key):
+                files.remove(path)
+            continue
+        for file in list(source.files(item)):  # all rendered before the first is written
+            files.write(*file)
 
 
 def lock_out_writers(*, alone: bool) -> None:
-    """For this transaction. A rebuild must not put back what a writer has just replaced."""
+    """For this transaction. A rebuild must not put back what a writer has just replaced.
+
+    Nor does it wait for PostgreSQL's disk: if a crash forgets that a page was written, it is
+    written once more.
+    """
     name = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {name}(%s)", [LOCK])
+        cursor.execute(f"SELECT {name}(%s), set_config('synchronous_commit', 'off', true)", [LOCK])
 
 
 def _waiting(seen: set[int], *, failed_too: bool) -> list[Stale]:
@@ -64,32 +72,40 @@ def _waiting(seen: set[int], *, failed_too: bool) -> list[Stale]:
     return list(rows[:AT_ONCE] if failed_too else rows.filter(tries=0)[:AT_ONCE])
 
 
-def _write_one(row: Stale, at: datetime) -> bool:
-    slug = f"render {row.source}:{row.key}"
+def _write(rows: list[Stale], at: datetime) -> set[int]:
+    """Pages of one source in one go; where that fails, each for itself. Which were written."""
     try:
-        with transaction.atomic():
-            if not _take(row):
-                return False
-            lock_out_writers(alone=False)
-            write_page(REGISTRY[row.source], row.key)
+        done = _write_together(rows)
     except Exception as error:  # whatever a page's template raises: the old page stays
-        Stale.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
+        if len(rows) > 1 and not is_full(error):
+            return set[int]().union(*(_write([row], at) for row in rows))
+        Stale.objects.filter(pk__in=[row.pk for row in rows]).update(tries=F("tries") + 1)
         if is_full(error):
             raise DiskFull from error
-        log.exception("page %s:%s was not written", row.source, row.key)
-        raise_alarm(slug, f"The page {row.source} {row.key} could not be written: {error}", at=at)
-        return False
-    if row.tries:
-        end_alarm(slug, at=at)
-        end_alarm(DISK, at=at)
-    return True
+        log.exception("page %s was not written", rows[0])
+        raise_alarm(_slug(rows[0]), f"The page {rows[0]} could not be written: {error}", at=at)
+        return set()
+    for row in rows:
+        if row.tries and row.pk in done:
+            end_alarm(_slug(row), at=at)
+            end_alarm(DISK, at=at)
+    return done
 
 
-def _take(row: Stale) -> bool:
-    """A mark that comes meanwhile waits, and leaves a new row; a failure puts this one back."""
+@transaction.atomic
+def _write_together(rows: list[Stale]) -> set[int]:
+    """A mark that comes meanwhile waits, and leaves a new row; a failure puts these back."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [row.pk])
-        return bool(cursor.rowcount)
+        cursor.execute(_TAKE, [[row.pk for row in rows]])
+        taken = {number for (number,) in cursor.fetchall()}
+    if taken:
+        lock_out_writers(alone=False)
+        write_pages(REGISTRY[rows[0].source], [row.key for row in rows if row.pk in taken])
+    return taken
+
+
+def _slug(row: Stale) -> str:
+    return f"render {row}"
 
 
 def is_full(error: Exception) -> bool:

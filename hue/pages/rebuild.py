@@ -59,7 +59,9 @@ def batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
 def _write_step(source: PageSource, keys: list[str]) -> tuple[int, int]:
     lock_out_writers(alone=True)  # before the rows are read: nobody replaces them meanwhile
     good = bad = 0
-    for item in source.many(keys):
+    for key, item in source.many(keys):
+        if item is None:
+            continue
         try:
             for file in list(source.files(item)):
                 files.write(*file)
@@ -67,7 +69,7 @@ def _write_step(source: PageSource, keys: list[str]) -> tuple[int, int]:
         except Exception as error:  # whatever a page's template raises: the old page stays
             if is_full(error):
                 raise DiskFull from error
-            log.exception("%s %s was not rebuilt", source.name, item)
+            log.exception("%s %s was not rebuilt", source.name, key)
             bad += 1
     return good, bad
 

@@ -39,10 +39,9 @@ class PageSource(Sitemap):  # type: ignore[type-arg]
         """The one that `stale.mark` named, or None when it is no longer public."""
         raise NotImplementedError
 
-    def many(self, keys: list[str]) -> Iterable[Any]:
-        """Those of `keys` that are public, for a rebuild; with one query where that pays."""
-        found = (self.get(key) for key in keys)
-        return (item for item in found if item is not None)
+    def many(self, keys: list[str]) -> Iterable[tuple[str, Any]]:
+        """Each of `keys` with what `get` gives for it; with one query where that pays."""
+        return ((key, self.get(key)) for key in keys)
 
     def path(self, item: Any) -> str:
         """The file of its main page: "posts/0h3….html"."""

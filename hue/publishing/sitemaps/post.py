@@ -74,8 +74,9 @@ class PostPages(PageSource):
     def get(self, key: str) -> Row | None:
         return next(rows(Post.objects.filter(pk=key)), None)
 
-    def many(self, keys: list[str]) -> Iterator[Row]:
-        return rows(Post.objects.filter(pk__in=keys))
+    def many(self, keys: list[str]) -> Iterator[tuple[str, Row | None]]:
+        found = {row.id: row for row in rows(Post.objects.filter(pk__in=keys))}
+        return ((key, found.get(key)) for key in keys)
 
     def path(self, item: Row) -> str:
         return f"posts/{item.id}.html"
