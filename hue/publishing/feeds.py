@@ -4,12 +4,13 @@ A post's entry keeps its permanent address as its name for ever; a corrected one
 its new words, a withdrawn one with the reason instead of words.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Value, prefetch_related_objects
 
 from hue.events.models import LiveEvent
 from hue.lib import clock
@@ -17,7 +18,7 @@ from hue.lib.html import to_html
 from hue.pages import shell
 from hue.people.models import LocalPolicingUnit, Neighbourhood
 from hue.publishing.formats import Entry, Feed
-from hue.publishing.models import Post, PostPicture, PostQuerySet
+from hue.publishing.models import NEWEST_FIRST, Post, PostPicture, PostQuerySet
 from hue.publishing.states import GONE
 
 NEWEST = 30
@@ -67,36 +68,46 @@ def scopes() -> Iterator[Scope]:
     yield from map(of_event, LiveEvent.objects.iterator())
 
 
-def entries(posts: PostQuerySet) -> list[Entry]:
-    """The newest, and whatever older one was changed lately; newest first."""
-    public = posts.public()
-    newest = public.newest_first().values_list("pk", flat=True)[:NEWEST]
-    changed = (_lately(public, "corrected_at"), _lately(public, "withdrawn_at"))
-    ids = list(newest.union(*changed))
+def feeds(scopes: Sequence[Scope]) -> Iterator[Feed]:
+    """Of all of them at once: after a post four feeds repeat the same ones, read here once."""
+    for scope, told in zip(scopes, _entries([scope.posts for scope in scopes]), strict=True):
+        yield Feed(
+            title=scope.title,
+            says=scope.says,
+            base=scope.base,
+            address=settings.HUE_SITE + scope.base,
+            author=shell.who()["name"],
+            updated=max((entry.updated for entry in told), default=clock.now()),
+            entries=told,
+        )
+
+
+def _entries(feeds: Sequence[PostQuerySet]) -> Iterator[list[Entry]]:
+    """Of each the newest, and whatever older one was changed lately; newest first."""
+    standing = _standing(feeds)
+    ids = {pk for of_one in standing.values() for pk in of_one}
     read = Post.objects.filter(pk__in=ids).only(*TOLD)
     found = list(read.select_related("author__team", "neighbourhood", "thread").newest_first())
     prefetch_related_objects([post for post in found if post.corrected_at], "versions")
     pictures = _pictures(ids)
-    return [_entry(post, pictures.get(post.pk, "")) for post in found]
+    told = [_entry(post, pictures.get(post.pk, "")) for post in found]
+    for number in range(len(feeds)):
+        yield [entry for entry in told if entry.id in standing[number]]
 
 
-def _lately(posts: PostQuerySet, field: str) -> Any:
-    changed = posts.exclude(**{field: None}).order_by(f"-{field}")
-    return changed.values_list("pk", flat=True)[:LATELY_CHANGED]
-
-
-def feed(scope: Scope) -> Feed:
-    told = entries(scope.posts)
-    newest = max((entry.updated for entry in told), default=clock.now())
-    return Feed(
-        title=scope.title,
-        says=scope.says,
-        address=settings.HUE_SITE + scope.base,
-        link=settings.HUE_SITE + scope.base,
-        author=shell.who()["name"],
-        updated=newest,
-        entries=told,
-    )
+def _standing(feeds: Sequence[PostQuerySet]) -> dict[int, set[str]]:
+    """The posts of each feed, by its number here; one query."""
+    parts: list[Any] = []
+    for number, posts in enumerate(feeds):
+        numbered = posts.public().annotate(feed=Value(number)).values_list("feed", "pk")
+        parts.append(numbered.order_by(*NEWEST_FIRST)[:NEWEST])
+        for change in ("corrected_at", "withdrawn_at"):
+            changed = numbered.exclude(**{change: None}).order_by(f"-{change}")
+            parts.append(changed[:LATELY_CHANGED])
+    found: dict[int, set[str]] = defaultdict(set)
+    for number, pk in parts[0].union(*parts[1:], all=True):
+        found[number].add(pk)
+    return found
 
 
 def _entry(post: Post, picture: str) -> Entry:
@@ -139,7 +150,7 @@ def _updated(post: Post) -> datetime:
     return max(at for at in times if at is not None)
 
 
-def _pictures(ids: list[str]) -> dict[str, str]:
+def _pictures(ids: Collection[str]) -> dict[str, str]:
     """The address of each post's first picture that still stands, in its largest size."""
     placed = PostPicture.objects.filter(post__in=ids, removed_at=None).order_by("-position")
     return {

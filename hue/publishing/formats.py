@@ -31,8 +31,8 @@ class Entry(NamedTuple):
 class Feed(NamedTuple):
     title: str
     says: str
-    address: str
-    link: str
+    base: str  # of its page on our site
+    address: str  # the same in full
     author: str
     updated: datetime
     entries: list[Entry]
@@ -86,7 +86,7 @@ def as_json(feed: Feed, own: str) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "description": feed.says,
-        "home_page_url": feed.link,
+        "home_page_url": feed.address,
         "feed_url": own,
         "language": "en-GB",
         "authors": [{"name": feed.author}],
@@ -101,7 +101,7 @@ WRITERS: dict[str, Callable[[Feed, str], bytes]] = {"rss": rss, "atom": atom, "j
 def _written(kind: type[_Kept], feed: Feed, own: str) -> bytes:
     made = kind(
         title=feed.title,
-        link=feed.link,
+        link=feed.address,
         description=feed.says,
         subtitle=feed.says,
         author_name=feed.author,

@@ -19,6 +19,8 @@ from hue.publishing.states import POST, PUBLIC
 from hue.states.graph import Graph
 from hue.states.moving import Moving
 
+NEWEST_FIRST = ("-published_at", "-id")
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     def due(self, *, at: datetime) -> PostQuerySet:
@@ -49,7 +51,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return coming.order_by("holds_from", "id")
 
     def newest_first(self) -> PostQuerySet:
-        return self.order_by("-published_at", "-id")
+        return self.order_by(*NEWEST_FIRST)
 
     def locked(self, post: Post) -> Post:
         """The row as it is now, and nobody else's until the transaction ends.

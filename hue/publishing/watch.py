@@ -10,8 +10,7 @@ from django.conf import settings
 from hue.events.models import LiveEvent
 from hue.lib.fetch import FetchFailed, fetch
 from hue.pages.alarms import end_alarm, raise_alarm
-from hue.publishing.feeds import TOMBSTONES, entries, scope_of
-from hue.publishing.models import PostQuerySet
+from hue.publishing.feeds import TOMBSTONES, Scope, feeds, scope_of
 
 PATIENCE = timedelta(minutes=2)  # what is newer may still be on its way to the disk
 LARGEST = 2 * 2**20
@@ -39,7 +38,7 @@ def check(key: str, *, at: datetime, patience: timedelta = PATIENCE) -> None:
     """Raises Wrong, or FetchFailed when a feed cannot be fetched at all."""
     scope = scope_of(key)
     assert scope is not None
-    expected = _expected(scope.posts, at - patience)
+    expected = _expected(scope, at - patience)
     told = {
         "RSS": _rss(_fetched(f"{scope.base}feed.rss")),
         "Atom": _atom(_fetched(f"{scope.base}feed.atom")),
@@ -54,9 +53,10 @@ def check(key: str, *, at: datetime, patience: timedelta = PATIENCE) -> None:
                 raise Wrong(f"{name} does not know that {address} is {state}.")
 
 
-def _expected(posts: PostQuerySet, until: datetime) -> dict[str, bool]:
+def _expected(scope: Scope, until: datetime) -> dict[str, bool]:
     """Addresses that must be there, and whether each was withdrawn."""
-    settled = (entry for entry in entries(posts) if entry.updated < until)
+    (feed,) = feeds([scope])
+    settled = (entry for entry in feed.entries if entry.updated < until)
     return {entry.address: entry.withdrawn for entry in settled}
 
 
