@@ -54,7 +54,7 @@ def load(*, opens: datetime, rate: float) -> None:
     _training(script.read("training"), before)
     _cues(opens)
     Progress.objects.create(shown_at=opens - timedelta(minutes=3), rate=rate)
-    stale.mark(("publishing.home", ""), at=before)
+    stale.mark(("publishing.home", ""), ("publishing.events", ""), at=before)
 
 
 def _force(written: dict[str, Any]) -> LocalPolicingUnit:

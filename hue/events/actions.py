@@ -148,5 +148,5 @@ def _one_line(name: str) -> str:
 
 
 def _changed(event: LiveEvent, at: datetime) -> None:
-    tag = event.hashtag
-    stale.mark(("publishing.event", tag), ("events.poster", tag), ("publishing.home", ""), at=at)
+    tag, lists = event.hashtag, [("publishing.home", ""), ("publishing.events", "")]
+    stale.mark(("publishing.event", tag), ("events.poster", tag), *lists, at=at)

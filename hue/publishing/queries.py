@@ -34,15 +34,15 @@ def event_totals(event: LiveEvent) -> list[dict[str, Any]]:
         incidents=Count("incident", distinct=True),
         over=Count("incident", distinct=True, filter=over),
         found=Count("incident", distinct=True, filter=over & Q(incident__kind="missing_person")),
-    )
-    arrests = (
-        _standing(event)
-        .filter(incident__proceedings__step="arrested")
-        .aggregate(n=Count("incident__proceedings", distinct=True))["n"]
+        arrests=Count(
+            "incident__proceedings",
+            distinct=True,
+            filter=Q(incident__proceedings__step="arrested"),
+        ),
     )
     return [
         {"label": "incidents", "value": counted["incidents"], "url": "#by-kind"},
-        {"label": "arrests", "value": arrests, "url": ""},
+        {"label": "arrests", "value": counted["arrests"], "url": ""},
         {"label": "found safe", "value": counted["found"], "url": ""},
         {"label": "over", "value": counted["over"], "url": ""},
     ]

@@ -149,6 +149,18 @@ def test_a_cancelled_event_keeps_its_page_and_loses_its_poster(
     assert LiveEvent.objects.get(hashtag="bsp25").state == "cancelled"
 
 
+def test_the_list_of_live_events_follows_each_of_them(
+    cast: Cast, desk: Client, settings: LazySettings
+) -> None:
+    listed = Path(settings.PUBLIC_ROOT, "events.html")
+    desk.post(f"{DESK}new/", form(cast))
+    write_stale(at=NOON)
+    assert 'href="/events/bsp25/"' in listed.read_text()
+    desk.post(f"{DESK}bsp25/cancelled/")
+    write_stale(at=NOON)
+    assert 'href="/events/bsp25/"' not in listed.read_text()
+
+
 def test_a_guest_posts_in_their_hours_until_the_pass_is_taken_back(
     cast: Cast, client: Client
 ) -> None:

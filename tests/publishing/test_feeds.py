@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hue.pages.build import write_page
+from hue.pages.build import write_pages
 from hue.pages.sources import REGISTRY
 from hue.publishing import actions
 from hue.publishing.models import Post
@@ -103,14 +103,36 @@ def test_a_post_of_another_place_is_not_in_this_places_feed(cast: Cast) -> None:
 
 
 def test_a_feed_of_many_posts_asks_no_more_of_the_database_than_a_feed_of_one(cast: Cast) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            write_page(REGISTRY["publishing.feed"], "force")
-        return len(queries)
-
     say(cast)
-    asked()  # who we are is read once for all pages
-    of_one = asked()
+    _asked("publishing.feed", "force")  # who we are is read once for all pages
+    of_one = _asked("publishing.feed", "force")
     for number in range(5):
         say(cast, f"Post {number}.")
-    assert asked() == of_one
+    assert _asked("publishing.feed", "force") == of_one
+
+
+def test_feeds_that_repeat_the_same_posts_read_them_once(cast: Cast) -> None:
+    say(cast)
+    _asked("publishing.feed", "force")
+    of_one = _asked("publishing.feed", "force")
+    others = ("events/day24", "neighbourhoods/kings-heath", "units/south")
+    # One more each: what the feed is about.
+    assert _asked("publishing.feed", "force", *others) == of_one + len(others)
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [("home", ""), ("event", "day24"), ("neighbourhood", "kings-heath"), ("unit", "south")],
+)
+def test_a_page_that_people_wait_for_asks_little_of_the_database(
+    cast: Cast, source: str, key: str
+) -> None:
+    say(cast)
+    _asked(f"publishing.{source}", key)
+    assert _asked(f"publishing.{source}", key) <= 6
+
+
+def _asked(source: str, *keys: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        write_pages(REGISTRY[source], keys)
+    return len(queries)

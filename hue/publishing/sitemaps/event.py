@@ -30,7 +30,7 @@ class EventPages(PageSource):
         return LiveEvent.objects.values_list("hashtag", flat=True).iterator()
 
     def get(self, key: str) -> LiveEvent | None:
-        return LiveEvent.objects.select_related("owner", "unit").filter(hashtag=key).first()
+        return LiveEvent.objects.select_related("owner__team").filter(hashtag=key).first()
 
     def path(self, item: LiveEvent) -> str:
         return f"events/{item.hashtag}.html"
@@ -49,7 +49,9 @@ class EventPages(PageSource):
         )
         figures_html = render_to_string("publishing/figures.html", told)
         yield File(f"events/{item.hashtag}/figures.html", figures_html.encode())
-        yield from fronts.beside(scope, html_, live=item.state == "live")
+        alone = [html for _, html in rows]
+        live = item.state == "live"
+        yield from fronts.beside(scope, alone, lines_html=html_, live=live)
 
 
 class HourPages(PageSource):
@@ -156,7 +158,7 @@ def figures_of(event: LiveEvent, rows: list[tuple[datetime, str]]) -> dict[str, 
         "hours": links,
         "neighbourhoods": [
             {"name": n.name, "slug": n.slug, "url": f"/neighbourhoods/{n.slug}/"}
-            for n in Neighbourhood.objects.filter(unit=event.unit)
+            for n in Neighbourhood.objects.filter(unit=event.unit_id)
         ],
         "older": {"url": figures.hour_url(event, rows[-1][0]), "label": "Earlier, hour by hour"}
         if len(rows) == lines.ON_A_PAGE

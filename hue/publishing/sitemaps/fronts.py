@@ -36,11 +36,13 @@ def addresses(scope: Scope) -> dict[str, str]:
     }
 
 
-def beside(scope: Scope, lines_html: str, *, live: bool = False) -> Iterator[File]:
-    """The files that are written with its page."""
+def beside(
+    scope: Scope, newest: list[str], *, lines_html: str = "", live: bool = False
+) -> Iterator[File]:
+    """The files that are written with its page; `lines_html`: as it stands there, with headings."""
     folder = scope.base.lstrip("/")
-    yield lines.latest(f"{folder}latest.html", lines_html)
-    yield File(f"{folder}embed.html", _widget(scope, live))
+    yield lines.latest(f"{folder}latest.html", lines_html or lines.joined(newest))
+    yield File(f"{folder}embed.html", _widget(scope, newest[:IN_THE_WIDGET], live))
     yield File(f"oembed/{scope.key}.json", _oembed(scope))
     yield from _card(scope)
 
@@ -96,11 +98,11 @@ def _card(scope: Scope) -> Iterator[File]:
         yield File(path, cards.png(told))
 
 
-def _widget(scope: Scope, live: bool) -> bytes:
+def _widget(scope: Scope, newest: list[str], live: bool) -> bytes:
     told: dict[str, Any] = {
         "page": {**addresses(scope), "title": scope.title},
         "live": live,
-        "lines_html": lines.newest(scope.posts, IN_THE_WIDGET),
+        "lines_html": lines.joined(newest),
         "force": shell.who(),
         "zone": settings.TIME_ZONE,
         "page_updated": clock.now(),

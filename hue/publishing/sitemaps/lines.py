@@ -15,10 +15,14 @@ from hue.publishing.models import PostQuerySet
 ON_A_PAGE = 30
 
 
-def newest(posts: PostQuerySet, count: int = ON_A_PAGE) -> str:
-    """The newest threads of `posts`, as HTML; one query, one column."""
+def newest(posts: PostQuerySet) -> list[str]:
+    """The newest threads of `posts`, each as HTML; one query, one column."""
     roots = posts.public().filter(thread=None).newest_first()
-    return "\n".join(roots.values_list("html", flat=True)[:count])
+    return list(roots.values_list("html", flat=True)[:ON_A_PAGE])
+
+
+def joined(told: Iterable[str]) -> str:
+    return "\n".join(told)
 
 
 def by_hour(rows: Iterable[tuple[datetime, str]]) -> str:
@@ -30,7 +34,7 @@ def by_hour(rows: Iterable[tuple[datetime, str]]) -> str:
             parts.append(_heading(hour))
         parts.append(html)
         last = hour
-    return "\n".join(parts)
+    return joined(parts)
 
 
 def latest(path: str, html: str) -> File:

@@ -35,10 +35,11 @@ class NeighbourhoodPages(PageSource):
 
     def files(self, item: Neighbourhood) -> Iterator[File]:
         scope = feeds.of_neighbourhood(item)
-        html = lines.newest(scope.posts)
-        main = render_to_string("publishing/neighbourhood.html", _context(item, scope, html))
+        newest = lines.newest(scope.posts)
+        told = _context(item, scope, lines.joined(newest))
+        main = render_to_string("publishing/neighbourhood.html", told)
         yield shell.file(self.path(item), title=item.name, main=main, head=fronts.head(scope))
-        yield from fronts.beside(scope, html)
+        yield from fronts.beside(scope, newest)
 
 
 class UnitPages(PageSource):
@@ -60,17 +61,17 @@ class UnitPages(PageSource):
 
     def files(self, item: LocalPolicingUnit) -> Iterator[File]:
         scope = feeds.of_unit(item)
-        html = lines.newest(scope.posts)
+        newest = lines.newest(scope.posts)
         told = {
             "unit": {**fronts.addresses(scope), "name": item.name},
             "places": list(map(_link, item.neighbourhoods.all())),
-            "lines_html": html,
+            "lines_html": lines.joined(newest),
             "page_updated": clock.now(),
             "assets": {"live": static("hue/live.js")},
         }
         main = render_to_string("publishing/unit.html", told)
         yield shell.file(self.path(item), title=item.name, main=main, head=fronts.head(scope))
-        yield from fronts.beside(scope, html)
+        yield from fronts.beside(scope, newest)
 
 
 class NeighbourhoodList(PageSource):

@@ -133,6 +133,6 @@ def _presence(officer: Officer) -> str:
 
 
 def _page(path: str, who: dict[str, Any], posts: PostQuerySet, **also: Any) -> Iterator[File]:
-    told = {"officer": who, "lines_html": lines.newest(posts), **also}
+    told = {"officer": who, "lines_html": lines.joined(lines.newest(posts)), **also}
     main = render_to_string("publishing/officer.html", told)
     yield shell.file(path, title=who["display_name"], main=main)
