@@ -38,7 +38,7 @@ def record(
     personal: dict[str, Any] | None = None,
 ) -> Entry:
     """Leave an entry. `personal` can be shredded later; `data` stands for ever."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # whoever acts undoes all of it, or nothing
         key_id, sealed = _seal(personal, name_of(subject)) if personal else ("", "")
         entry = Entry.objects.create(
             kind=kind.slug,

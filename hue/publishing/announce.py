@@ -20,13 +20,13 @@ FEED, HOUR = "publishing.feed", "publishing.hour"
 
 def announce(post: Post, change: str, *, at: datetime) -> None:
     """`change` is added, changed, withdrawn or restored: as it is for this post."""
-    root = draw(post)
+    root, *followers = thread = draw(post)
     if post.practice:
         return
     if change == "added" and post.pk == root.pk:
         shelves.put(root)
-    cards_too = (page for member in _thread(root) for page in _new_card(member))
-    stale.mark(*pages_of(root), *cards_too, at=at)
+    cards_too = (page for member in thread for page in _new_card(member))
+    stale.mark(*pages_of(root, *followers), *cards_too, at=at)
     # A follow-up changes the line that is already on the screen.
     seen = change if post.pk == root.pk and change != "restored" else "changed"
     if change in {"added", "restored"}:
@@ -46,13 +46,14 @@ def _tell(root: Post, change: str, *, at: datetime) -> None:
     tell_all(topics_of(root), change, message, at=at)
 
 
-def draw(post: Post) -> Post:
+def draw(post: Post) -> list[Post]:
     """The thread's line as its rows are now: another may have withdrawn words since `post` was
-    read. Gives its first post, locked."""
+    read. Gives the thread, its first post locked."""
     root = Post.objects.to_read().locked(post.root)
-    post.root.html = root.html = render.line(root)
+    thread = render.thread_of(root)
+    post.root.html = root.html = render.line(thread)
     Post.objects.filter(pk=root.pk).update(html=root.html)
-    return root
+    return thread
 
 
 def sign_again(officer: Officer, *, at: datetime) -> None:
@@ -61,8 +62,8 @@ def sign_again(officer: Officer, *, at: datetime) -> None:
     theirs = Post.objects.public().filter(Q(author=officer) | Q(followers__author=officer))
     for root in theirs.filter(thread=None).distinct().iterator(500):
         with transaction.atomic():
-            drawn = draw(root)
-            stale.mark(*pages_of(drawn), at=at)
+            drawn, *followers = draw(root)
+            stale.mark(*pages_of(drawn, *followers), at=at)
             if take_back(topics_of(drawn), drawn.id):  # somebody may still come back for it
                 _tell(drawn, "changed", at=at)
 
@@ -77,12 +78,11 @@ def topics_of(post: Post) -> list[str]:
     return topics
 
 
-def pages_of(post: Post) -> list[Page]:
-    """The pages on which this post stands: a number that does not grow with the archive."""
-    root = post.root
+def pages_of(root: Post, *followers: Post) -> list[Page]:
+    """The pages on which a thread stands: a number that does not grow with the archive."""
     return [
         # Each of the thread's pages shows the whole thread.
-        *(("publishing.post", member.id) for member in _thread(root)),
+        *(("publishing.post", member.id) for member in (root, *followers)),
         ("publishing.home", ""),
         ("publishing.standing", "news"),
         (FEED, "force"),
@@ -92,11 +92,6 @@ def pages_of(post: Post) -> list[Page]:
         *shelves.pages_of(root),
         *_pictures_of(root),
     ]
-
-
-def _thread(root: Post) -> list[Post]:
-    followers = root.followers.public().select_related("neighbourhood", "thread")
-    return [root, *followers]
 
 
 def _pictures_of(root: Post) -> list[Page]:

@@ -11,7 +11,7 @@ from hue.pages import shell, stale
 from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import LocalPolicingUnit, Officer
-from hue.publishing import actions, announce, preview, queries, sampling, watch
+from hue.publishing import actions, announce, preview, queries, render, sampling, watch
 from hue.publishing.models import OutcomeOwed, Post
 from hue.states.moving import MovedMeanwhile
 
@@ -70,7 +70,7 @@ def end_notices_over(*, at: datetime) -> None:
     """What was announced is over: the pages at whose top it stood are written without it."""
     for post in Post.objects.filter(announced=True, holds_until__lte=at).to_read()[:AT_ONCE]:
         Post.objects.filter(pk=post.pk).update(announced=False)
-        stale.mark(*announce.pages_of(post), at=at)
+        stale.mark(*announce.pages_of(*render.thread_of(post.root)), at=at)
 
 
 @every("30 * * * *", "publishing.lists")

@@ -17,9 +17,15 @@ from hue.publishing.states import GONE, PUBLIC
 DAY = "l j F, H:i"
 
 
-def line(root: Post) -> str:
+def line(thread: list[Post]) -> str:
     """The HTML of a thread: the first post and what followed."""
-    return render_to_string("publishing/line.html", {"post": _thread(root)})
+    return render_to_string("publishing/line.html", {"post": _thread(thread)})
+
+
+def thread_of(root: Post) -> list[Post]:
+    """The first post and what followed, as its line shows them."""
+    shown = root.followers.filter(state__in=PUBLIC, practice=root.practice)
+    return [root, *shown.to_read().order_by("published_at")]
 
 
 def preview(by: Officer, parent: Post | None, *, at: datetime) -> str:
@@ -33,17 +39,13 @@ def preview(by: Officer, parent: Post | None, *, at: datetime) -> str:
     }
     told = new
     if parent is not None:
-        told = _thread(parent.root)
+        told = _thread(thread_of(parent.root))
         told["thread"].append(new)
     return render_to_string("publishing/line.html", {"post": told})
 
 
-def _thread(root: Post) -> dict[str, Any]:
-    followers = (
-        root.followers.filter(state__in=PUBLIC, practice=root.practice)
-        .to_read()
-        .order_by("published_at")
-    )
+def _thread(thread: list[Post]) -> dict[str, Any]:
+    root, *followers = thread
     outcome = None if root.incident is None else root.incident
     return {
         **_post(root),

@@ -53,7 +53,7 @@ def posts(seeded: Seeded, count: int, *, in_event: int) -> None:
     """The newest `in_event` of them stand in the event; one every six minutes before now."""
     at = clock.now()
     sample = _post(seeded, 0, at, in_event)
-    line = render.line(sample)
+    line = render.line([sample])
     for start in range(0, count, BATCH):
         rows = [_post(seeded, n, at, in_event) for n in range(start, min(start + BATCH, count))]
         for row in rows:
