@@ -10,7 +10,7 @@ from operator import attrgetter
 from django.db import connection, transaction
 from django.db.models import F
 
-from hue.pages import files, shell
+from hue.pages import files, ledger, shell
 from hue.pages.alarms import end_alarm, raise_alarm
 from hue.pages.models import Stale
 from hue.pages.sources import REGISTRY, PageSource
@@ -47,13 +47,14 @@ def write_stale(*, at: datetime, failed_too: bool = False) -> int:
 
 def write_pages(source: PageSource, keys: Iterable[str]) -> None:
     shell.catch_up()
-    for key, item in source.many(list(keys)):
-        if item is None:
-            for path in source.gone(key):
-                files.remove(path)
-            continue
-        for file in list(source.files(item)):  # all rendered before the first is written
-            files.write(*file)
+    with ledger.together():
+        for key, item in source.many(list(keys)):
+            if item is None:
+                for path in source.gone(key):
+                    files.remove(path)
+                continue
+            for file in list(source.files(item)):  # all rendered before the first is written
+                files.write(*file)
 
 
 def lock_out_writers(*, alone: bool) -> None:

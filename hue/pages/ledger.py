@@ -2,8 +2,9 @@
 
 import hashlib
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.conf import settings
 # What the index vouches for: pages and feeds, not their by-products.
 VOUCHED = (".html", ".rss", ".atom")
 REMOVED = "-"
-_waiting: list[str] = []
+_waiting: deque[str] = deque()  # two jobs of one worker may write at once
 _together: list[bool] = []
 
 
@@ -69,13 +70,20 @@ def done() -> None:
 
 
 def _append() -> None:
-    lines = "".join(_waiting)
-    _waiting.clear()
+    lines = "".join(_taken_out())
+    if not lines:
+        return
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
     # Opened each time: another process may have taken the file away meanwhile.
     with file.open("a") as handle:
         handle.write(lines)
+
+
+def _taken_out() -> Iterator[str]:
+    with suppress(IndexError):
+        while True:
+            yield _waiting.popleft()
 
 
 def _file() -> Path:
