@@ -187,6 +187,20 @@ def test_the_clock_notices_within_a_second(
     incidents.add_step(by=cast.sergeant, at=SOON, incident=burglary, step="arrested", when=SOON)
     assert Incident.objects.case_changed().count() == 1
     monkeypatch.setattr("hue.lib.clock.now", lambda: SOON)
-    jobs.recheck_cases()
+    jobs.look_around()
     assert Post.objects.get(pk=said[BURGLAR].pk).state == "hidden"
     assert Incident.objects.case_changed().count() == 0
+
+
+def test_a_question_of_the_clock_that_fails_keeps_no_other_from_being_asked(
+    cast: Cast, burglary: Incident, said: dict[str, Post], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise RuntimeError("on purpose")
+
+    incidents.add_step(by=cast.sergeant, at=SOON, incident=burglary, step="arrested", when=SOON)
+    monkeypatch.setattr("hue.lib.clock.now", lambda: SOON)
+    monkeypatch.setattr(jobs, "publish_due", fails)
+    with pytest.raises(ExceptionGroup, match="publishing"):
+        jobs.look_around()
+    assert Post.objects.get(pk=said[BURGLAR].pk).state == "hidden"

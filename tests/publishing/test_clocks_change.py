@@ -121,8 +121,7 @@ def test_a_clock_that_is_set_back_an_hour_publishes_nothing_twice_and_loses_noth
 ) -> None:
     def run(at: datetime) -> None:
         clock.run_at(0, shown=at)
-        jobs.publish_due()
-        jobs.tell_news()
+        jobs.look_around()
         jobs.remind()
         event_jobs.move_due()
 
