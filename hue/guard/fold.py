@@ -95,6 +95,7 @@ COUNTED = {
     },
 }
 _COUNT_WORDS = {one for said in COUNTED for one in re.split("[ -]", said)}
+DIGIT_WORDS = frozenset((*TIMES, *DIGITS))
 WORDS = frozenset((*TIMES, *DIGITS, *RADIO, *_COUNT_WORDS))
 _ANY = "|".join((*sorted(COUNTED, key=len, reverse=True), *DIGITS, *RADIO))
 _SIGN = rf"(?:{_ANY}|[a-z](?: for [a-z]+)?|\d{{1,4}})"
@@ -149,11 +150,14 @@ def seen(char: str) -> str:
     return " " if category == "Zs" else char
 
 
-def numbers(folded: Folded, *, is_mixed: bool = True) -> Folded:
-    """The same with numbers as digits: “oh seven seven” and “O77” are 077."""
+def numbers(folded: Folded, *, is_said: bool = True, is_mixed: bool = True) -> Folded:
+    """The same with numbers as digits: “oh seven seven” and “O77” are 077.
+
+    Without a word for a digit none is said, without two of any kind none is said letter by letter.
+    """
     if is_mixed and (found := [*_mixed(folded.text)]):
         folded = _with_digits(folded, found)
-    if found := _spoken(folded.text):
+    if is_said and (found := _spoken(folded.text)):
         folded = _with_digits(folded, found)
     if _LETTERED.search(folded.text):
         lettered = _LETTERED.sub(_digits_of_letters, folded.text)

@@ -71,9 +71,96 @@ def _names(name: str, first_name_too: bool) -> tuple[str, ...]:
     if len(last) > 2:
         forms.append(_ALONE % rf"{last}|{last.upper()}")
     if first_name_too:
-        forms.append(_FIRST % rf"{first}|{first.upper()}")
+        short = "".join(f"|{one}" for one in SHORT.get(first.lower(), ()))
+        forms.append(_FIRST % rf"{first}|{first.upper()}{short}")
     return tuple(forms)
 
+
+# What people with such a name are called.
+SHORT: dict[str, tuple[str, ...]] = {
+    long: tuple(short.split())
+    for long, short in (
+        line.split(": ")
+        for line in """\
+alexander: Alex Al Sandy Xander
+alexandra: Alex Sandra Lexi
+andrew: Andy Drew
+anthony: Tony Ant
+antony: Tony Ant
+barry: Baz Bazza
+benjamin: Ben Benny
+catherine: Cath Cathy Kate
+charles: Charlie Chaz
+christine: Chris Tina
+christopher: Chris Kit
+daniel: Dan Danny
+darren: Daz Dazza
+david: Dave Davey Davie
+deborah: Deb Debs Debbie
+edward: Ed Eddie Ted
+elizabeth: Liz Lizzie Beth Betty
+francis: Frank Frankie
+frederick: Fred Freddie
+gareth: Gaz Gary
+gary: Gaz Gazza
+gerald: Gerry
+geoffrey: Geoff
+gregory: Greg
+jacqueline: Jackie Jacqui
+james: Jim Jimmy Jamie
+jennifer: Jen Jenny
+jessica: Jess Jessie
+joanne: Jo
+john: Johnny Jack Jon
+jonathan: Jon Jonny
+joseph: Joe Joey
+joshua: Josh
+karen: Kaz
+katherine: Kate Kath Katie
+kenneth: Ken Kenny
+kieran: Kez
+kevin: Kev
+lawrence: Larry Laz
+leonard: Len Lenny
+margaret: Maggie Meg Peg
+martin: Marty
+matthew: Matt
+michael: Mick Mike Mickey Micky
+mohammed: Mo
+muhammad: Mo
+nathan: Nate Nath
+nicholas: Nick Nicky
+nicola: Nicky Nikki
+oliver: Ollie Olly
+pamela: Pam
+patricia: Pat Trish Tricia
+patrick: Pat Paddy
+peter: Pete
+philip: Phil
+phillip: Phil
+rebecca: Becky Becca Bex
+richard: Rich Rick Ricky Dick
+robert: Rob Bob Bobby Robbie
+ronald: Ron Ronnie
+russell: Russ
+samantha: Sam Sammy
+samuel: Sam Sammy
+sharon: Shaz Shazza
+stephen: Steve Stevie Ste
+steven: Steve Stevie Ste
+stuart: Stu
+susan: Sue Susie
+terence: Terry Tel
+theodore: Ted Theo
+thomas: Tom Tommy
+timothy: Tim
+tracey: Trace
+victoria: Vicky Vicki Tori
+vincent: Vince Vinny
+walter: Wally
+william: Bill Billy Will Willie""".splitlines()
+    )
+}
 
 # Digits and signs that stand for letters: “B1lly Cr4ne”.
 _LEET = {

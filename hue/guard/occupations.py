@@ -14,7 +14,7 @@ JOBS = words(
     "editor electrician employee engineer farmer farrier fireman firefighter fisherman fishmonger fitter florist "
     "footballer foreman forester gamekeeper gardener goalkeeper governor greengrocer groom groundsman "
     "guard guide hairdresser handyman head headmaster headmistress headteacher imam instructor janitor jeweller jockey "
-    "joiner journalist keeper knitter landlady landlord lecturer lectern-reader librarian lifeguard lollipop-man lorry-driver magistrate "
+    "joiner journalist keeper knitter landlady landlord lecturer lectern-reader librarian lifeguard lollipop-man lorry-driver "
     "manager manageress mayor mechanic member midwife miller milkman miner minister model musician nurse nanny optician "
     "organist owner painter paramedic parish-clerk parishioner partner pastor pharmacist photographer physio "
     "physiotherapist pianist pilot player plumber porter postman postmaster postmistress postwoman presenter priest "
@@ -27,7 +27,7 @@ JOBS = words(
 )
 JOB = rf"(?:head of [a-z]+|{'|'.join(sorted((one.replace('-', '[- ]') for one in JOBS), key=len, reverse=True))})"
 EXTRA = words(
-    "GP MP businessman businesswoman postie chiropodist entrepreneur PE-teacher taxi-driver "
+    "GP MP magistrate businessman businesswoman postie chiropodist entrepreneur PE-teacher taxi-driver "
     "bus-driver tram-driver train-driver celebrity rapper comedian vlogger influencer"
 )
 PLACES = (
@@ -48,7 +48,7 @@ GENERIC = words(
     "driver student pupil resident member owner player keeper guard guide regular guest worker employee prop"
 )
 TRADE = f"(?:{'|'.join(sorted((one.replace('-', '[- ]') for one in (JOBS - GENERIC) | EXTRA), key=len, reverse=True))})"
-IS_HELD = r"(?:arrested|bailed|detained|released|questioned|interviewed|in custody|under arrest|held|nicked|on bail|being questioned)"
+IS_HELD = r"(?:answered bail|answering bail|under investigation|helping|suspected|remains? (?:in custody|on bail|under)|arrested|bailed|detained|released|questioned|interviewed|in custody|under arrest|held|nicked|on bail|being questioned)"
 AGED = r"(?:,? \(?(?:aged )?\d\d\)?,?)?"
 
 Called = tuple[frozenset[str], re.Pattern[str]]  # words without which the pattern finds nothing
@@ -65,7 +65,7 @@ def _first_words(jobs: Iterable[str]) -> frozenset[str]:
 
 
 JOB_SIGNS = _first_words(JOBS) | {"head"}
-DOES_SIGNS = _signs(DOES)
+DOES_SIGNS = _signs(DOES) | words("run own manage drive teach coach rent")
 WORK: tuple[Called, ...] = (
     (
         words(
@@ -82,7 +82,7 @@ WORK: tuple[Called, ...] = (
     (
         DOES_SIGNS,
         re.compile(
-            rf"\b(?:who|and|he|she|He|She) {DOES} (?:at |in |on |for |behind )?(?:an? |the |our |your )?"
+            rf"\b(?:(?:who|and|he|she|He|She) {DOES}|(?:[Tt]hey|who) (?:run|own|manage|drive|teach|coach|rent)) (?:at |in |on |for |behind )?(?:an? |the |our |your )?"
             r"(?!home|away|to|from|past|through|into)[\w']+(?: [\w']+)?"
         ),
     ),
@@ -120,6 +120,10 @@ WORK: tuple[Called, ...] = (
 _TRADES = re.compile(
     rf"\b(?![Tt]he {TRADE}\b)(?P<here>(?:[A-Za-z][\w'-]+ ){{0,3}}?(?<!The )(?<!the ){TRADE}){AGED}(?: (?:from|of|in) [A-Z][\w']+(?: [A-Z][\w']+)?,?)?{AGED} "
     rf"(?:(?:has|have|was|is|were|who|are|had|been|being|now|also|today) ){{1,4}}{IS_HELD}\b"
+    rf"|\b(?P<reduced>(?:[Tt]he|[Aa]n?) (?:[a-z-]+ ){{0,2}}{TRADE})(?: from [A-Z]\w+)? (?:arrested|bailed|detained|suspected|questioned|held)\b"
+    rf"|\b(?P<former>(?:[Ff]ormer|[Ee]x-?|[Rr]etired) ?(?:[a-z]+ ){{0,3}}{TRADE})\b"
+    r"|\b(?P<member>[Mm]ember of (?:the|our) [^.,!?\n]{3,40}),? (?:aged )?(?:\d\d,? )?(?:has been|was|is) "
+    rf"{IS_HELD}\b"
     rf"|\b(?P<among>[Oo]ne of (?:the|our) (?:[a-z'-]+ ){{0,3}}{TRADE}s)\b"
     rf"|\b(?:[Aa]rrest(?:ed)?|[Nn]icked|[Bb]ailed|[Dd]etained) (?P<whom>(?:an?|the|our|local) (?:[A-Za-z][\w'-]+ ){{0,3}}?{TRADE})\b"
     rf"|\b{WHO}\b(?:,? (?:aged )?\d\d)?,? (?:who is |and )?(?P<what>(?:an?|the|our) (?:[A-Za-z\d][\w'-]* ){{0,3}}?{TRADE})\b"
@@ -128,14 +132,19 @@ _TRADES = re.compile(
 _FROM = re.compile(
     rf"\b(?P<here>(?:man|woman|sisters|siblings|twins|lodger|tenant|lad|lass|guy|bloke|girl|boy|chap|couple|family|lady|brothers|pair) (?:from|at|behind|in|with) "
     rf"(?:the|our|your|that) (?:[a-z'-]+ ){{0,2}}(?:{PLACES}|stall|van|house|flats?|number|pub|estate|corner shop|kiosk|office|school))\b"
-    r"|\b(?P<lives>(?:[Hh]e|[Ss]he|[Tt]hey) lives? (?:at|on|next|opposite|above|behind|in the)\b[^.,!?\n]{0,30})"
+    r"|\b(?P<lives>(?:(?:[Hh]e|[Ss]he|[Tt]hey|who) lives? (?:at|on|next|opposite|above|behind|in the|by|near|over|with|two|three|a few)|"
+    r"Lives (?:at|on|next|opposite|above|behind|in the|by|near|over|with|two|three|a few))\b[^.,!?\n]{0,30})"
+    r"|\b(?P<shift>(?:pulling pints|serving|on shift|behind the (?:bar|counter|till|desk)|at work|working) (?:at|in) (?:the )?[A-Z]\w+)"
+    r"|\b(?P<house>[Tt]he (?:[a-z-]+ ){0,2}(?:house|flat|cottage|bungalow|caravan) (?:with|next to|next door to|opposite|beside|above) (?:the |a |an )[^.,!?\n]{3,40})"
+    r"|\b(?P<champion>(?:[Hh]e|[Ss]he) (?:was|is|'s|used to be|once) [^.,!?\n]{0,40}\b(?:champion|medallist|winner|finalist|contestant|record holder|runner-up|"
+    r"captain|headteacher|mayor))"
     rf"|\b(?P<does>(?:arrested (?:man|woman)|[Hh]e|[Ss]he) {DOES} (?:the|a|an|our|number|for) [a-z\d]+)"
     r"|\b(?P<whose>(?:[Hh]is|[Hh]er|[Tt]heir|[A-Z][a-z]+'s) (?:ex-?)?(?:step)?(?:brother|sister|son|daughter|husband|wife|partner|boyfriend|girlfriend|"
     r"mum|dad|mother|father|uncle|aunt|cousin|nephew|niece)(?: [A-Z][a-z]+| (?:has been|was|is) (?:arrested|in custody|bailed)))"
     rf"|\b(?P<local>(?:well[- ]known|local|prominent|popular|respected|high[- ]profile) (?:local )?[a-z]+) (?:has been|was|is|have been) {IS_HELD}"
 )
 
-TRADE_SIGNS = _first_words((JOBS - GENERIC) | EXTRA)
+TRADE_SIGNS = _first_words((JOBS - GENERIC) | EXTRA) | {"member"}
 TRADES: tuple[Called, ...] = ((TRADE_SIGNS, _TRADES),)
 FROM: tuple[Called, ...] = (
     (
@@ -145,7 +154,8 @@ FROM: tuple[Called, ...] = (
             "allotment allotments butchers florists cafe caf stall van house flat flats number estate kiosk office "
             "lives live brother sister son daughter husband wife partner boyfriend girlfriend mum dad mother father "
             "uncle aunt cousin nephew niece stepbrother stepsister stepson stepdaughter stepmother stepfather "
-            "known local prominent popular respected profile"
+            "known local prominent popular respected profile pints serving shift behind work working "
+            "cottage bungalow caravan champion medallist winner finalist contestant record runner captain"
         ),
         _FROM,
     ),

@@ -86,7 +86,8 @@ class Field:
         """With spelled-out digits as digits."""
         if "0" in self._marks or not self._plain_words.isdisjoint(fold.WORDS):
             several = len(self._plain_words & fold.WORDS) > 1
-            return fold.numbers(self.folded, is_mixed=several)
+            is_said = not self._plain_words.isdisjoint(fold.DIGIT_WORDS)
+            return fold.numbers(self.folded, is_said=is_said, is_mixed=several)
         return self.folded
 
     @cached_property

@@ -38,7 +38,7 @@ TIE = re.compile(
     r"(?:the |a |one |our |[A-Z])[^.,!?\n]{3,40}|whose (?:father|mother|dad|mum|son|daughter|brother|sister|wife|husband|partner)\b[^.,!?\n]{0,30})"
 )
 BIRTH = re.compile(
-    r"\b(?P<here>born (?:on )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+ (?:19|20)?\d\d))"
+    r"\b(?P<here>[Bb]orn (?:on )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+ (?:19|20)?\d\d))"
 )
 ROAD_SIGNS = frozenset(ROADS.lower().split("|"))
 HOMES = (

@@ -56,6 +56,13 @@ RULE = Rule(
         RELEASED("Kieran Holloway was released."),
         NO_ACTION("Kieran Holloway faces no further action."),
         ARRESTED("Kieran is in custody."),
+        given(
+            "after the arrest of Anthony Belling",
+            incident={
+                "proceedings": [{"person": "p9", "state": "arrested", "at": "2026-11-20T09:00:00Z"}]
+            },
+            persons=[{"id": "p9", "name": "Anthony Belling", "role": "suspect"}],
+        )("Tony is in custody."),
         ARRESTED("See the picture.", file_names=["kieran-holloway.jpg"]),
     ),
     let_through=(

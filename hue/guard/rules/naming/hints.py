@@ -75,6 +75,36 @@ PATTERNS = tuple(
             _HELD,
             rf"(?<!\w)(?P<here>(?:Mr|Mrs|Ms|Miss) [A-Z]\.?|[A-Z][a-z]+ [A-Z]\.?(?= |,)){IS}{HELD}\b",
         ),
+        # “Sharples, K., 22”; “it's the boy Geddes”; “we won't be naming @him”
+        ("0", r"(?<!\w)(?P<here>[A-Z][a-z]+, (?:[A-Z]\.? ?){1,2},? \(?(?:aged )?[1-9]\d)\b"),
+        (
+            words("boy young old other our your big wee little it's its yes"),
+            r"\b(?:[Ii]t's|[Ii]t is|[Ii]t was|[Tt]hat's|[Tt]hat is|aye|nicked|arrested) "
+            r"(?P<here>(?:the boy |young |old |the other |our |your |big |wee |little )[A-Z][a-z]+)(?! [a-z]+ing| Street| Road)\b",
+        ),
+        (
+            "@",
+            r"\b(?:naming|named|not|about|tagging|mention(?:ing)?|who|him|her|is|was|it's) (?P<here>@(?!\w*(?:[Pp]olice|WMP|NPT|npt|Fire|Ambulance|[Cc]ouncil))\w{3,})",
+        ),
+        (
+            words("not"),
+            r"(?P<here>\bnot (?:Big |Little |Old |Young )?[A-Z][a-z]+(?:,| and| or| nor) (?:not |nor )?(?:Big |Little |Old |Young )?[A-Z][a-z]+\b)",
+        ),
+        # “The name you have is right”, “your ex isn't the one we arrested”
+        (
+            words("name names"),
+            r"(?P<here>\b(?:[Tt]he|[Tt]hat) names? (?:you|you've|you have|that you) [^.!?\n]{0,30}\b(?:right|correct|wrong|spot on|not far|close|accurate)\b)",
+        ),
+        (
+            words("one man woman person lad lass bloke fella"),
+            r"(?P<here>\b(?:[Ii]t|[Hh]e|[Ss]he|[Tt]hat|[Yy]our \w+|[A-Z]\w+)(?:'s| is| was| isn't| wasn't| is not| was not) (?:not )?the "
+            r"(?:one|man|woman|person|lad|lass|bloke|fella) (?:we|who's been|that we|who was|who is)(?: have|'ve| has been)? "
+            r"(?:arrested|nicked|detained|got|in custody|under arrest|held|holding))",
+        ),
+        (
+            words("yes aye yep yeah no nope"),
+            r"(?P<here>\b(?:[Yy]es|[Aa]ye|[Yy]ep|[Yy]eah|[Nn]o|[Nn]ope),? (?:it(?:'s| is| was| isn't| wasn't)|(?:he|she)(?: is| was| isn't|'s) (?:the|in|under)|that(?:'s| is| was) (?:him|her|the|your))\b[^.!?\n]{0,40})",
+        ),
         # Riddles
         (
             words("name names initial initials surname surnames"),
@@ -154,6 +184,11 @@ RULE = Rule(
         ARRESTED("“Sparky” from the allotments has been arrested."),
         ARRESTED("D.K.M., 27, of Ashbourne, was arrested."),
         ARRESTED("A man, known on the forum as TwoStroke_Kev, is in custody."),
+        ARRESTED("It's the boy Geddes."),
+        ARRESTED("Who: Sharples, K., 22."),
+        ARRESTED("No, your ex isn't the one we arrested."),
+        ARRESTED("The name you gave us is correct."),
+        ARRESTED("We will not be naming @niatattoos."),
         ARRESTED("First name begins with M, surname rhymes with coal."),
         ARRESTED("Two brothers, the Pattersons, are in custody."),
         "A man, nicknamed Sparky, has been arrested.",

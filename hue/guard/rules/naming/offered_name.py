@@ -30,7 +30,9 @@ def find(reading: Reading) -> Iterator[Hit]:
     names = [name for name in reading.draft.named_by_asker if not _is_charged(reading, name)]
     if names:
         yield from mentioned(reading, names)
-        yield from hits(ANSWERS, reading.text)
+        for hit in hits(ANSWERS, reading.text):
+            if not hit.field.lower.endswith(("if ", "whether "), 0, hit.start):
+                yield hit
 
 
 def _is_charged(reading: Reading, name: str) -> bool:

@@ -28,11 +28,18 @@ def find(reading: Reading) -> Iterator[Hit]:
         rf"\b{WHOSE} (?:own |former |late |adopted |then |(?:\d\d|\w+)-year-old |young(?:er|est)? |old(?:er|est)? |elder |teenage |little |baby )?{any_of(reading.policy.relations).pattern}"
     )
     for field in reading.fields:
-        if has_anonymity(reading):
+        if has_anonymity(reading) and not _is_of_a_charged_teacher(reading):
             for match in occupations.found(field, occupations.WORK):
                 yield Hit(field, match.start(), match.end())
         yield from hits(ties, field)
         yield from hits(PLACE, field)
+
+
+def _is_of_a_charged_teacher(reading: Reading) -> bool:
+    """Charged, a teacher whom a pupil accused is named as others are, and the school with it."""
+    incident = reading.draft.incident
+    is_pupils = incident is not None and incident.offence == "teacher_by_pupil"
+    return is_pupils and not reading.is_uncharged
 
 
 def _applies(reading: Reading) -> bool:

@@ -25,12 +25,15 @@ WELSH = re.compile(
     r"(?P<street>(?:Heol|Ffordd|Stryd|Lon|Maes|Rhodfa|Clos|Bryn|Llys|Cae|Parc|Gerddi|Rhes|Tir|Dol|"
     r"Nant|Rhiw|Erw|Cwrt)(?:[ \-](?:y|yr|Y|Yr|[A-Z][a-z]+)){1,3})\b"
 )
-WELSH_WORDS = words("heol ffordd stryd lon maes rhodfa clos bryn llys cae parc rhiw")
+WELSH_WORDS = words(
+    "heol ffordd stryd lon maes rhodfa clos bryn llys cae parc rhiw gerddi rhes tir dol nant erw cwrt"
+)
 # “Ty Gwyn, Heol y Felin”
 WELSH_HOUSE = re.compile(
     r"\b(?:Ty|Plas|Bwthyn|Hafod|Bryn|Cae|Pen|Tan|Llwyn|Maes|Glan|Nant)[ -](?:y |yr )?[A-Z][a-z]+, "
     r"(?:Heol|Ffordd|Stryd|Lon|Maes|Rhodfa|Clos|Llys|Rhiw)(?: (?:y|yr|Y|Yr|[A-Z][a-z]+)){1,3}\b"
 )
+ENDS = words("terrace house cottage bungalow semi flat door")
 FLATS = r"house|court|tower|towers|point|lodge|mansions|heights|apartments|building|block"
 ADDRESS = re.compile(
     r"(?<![\w.,:/£$+\-])(?<!\d )(?P<number>(?:\d(?: \d){1,3}|\d{1,4})(?: and a half)?[a-z]?(?: ?[\-/] ?\d{1,3}[a-z]?)?),?[ \n]{1,2}"
@@ -95,6 +98,13 @@ FLAT_WORDS = words(
 )
 TENS_WORDS = words("twenty thirty forty fourty fifty sixty seventy eighty ninety")
 DOOR_WORDS = words("number no")
+DOORS = words("number house no door")
+ROAD_ENDS = ("way", "gate", "side", "croft", "mead", "mount", "bank", "garth", "ridge")
+HOUSES = words(
+    "cottage cottages forge barn lodge vicarage rectory bungalow farmhouse villa nook croft smithy byre stables oast manse "
+    "gatehouse dairy granary annexe house office firs elms limes laurels hollies beeches willows cedars poplars oaks gables "
+    "orchard orchards paddock paddocks chestnuts pines hawthorns farm hall grange manor old"
+)
 COUNT_WORDS = words(
     "number house no one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred"
@@ -139,16 +149,26 @@ def find(reading: Reading) -> Iterator[Hit]:
         for match in _said(field):
             if _is_said(match, field.text):
                 yield Hit(field, match.start(), match.end())
-        for match in (*BARE.finditer(field.text), *_named(field)):
+        for match in (*_bare(field), *_named(field)):
             yield Hit(field, match.start(), match.end())
+
+
+def _bare(field: Field) -> Iterator[re.Match[str]]:
+    is_likely = not field.words.isdisjoint(DOORS) or " The " in field.text
+    if is_likely or any(word.endswith(ROAD_ENDS) for word in field.words):
+        yield from BARE.finditer(field.text)
 
 
 def _named(field: Field) -> Iterator[re.Match[str]]:
     if not WELSH_WORDS.isdisjoint(field.words):
         yield from WELSH_HOUSE.finditer(field.text)
     if not STREETS.isdisjoint(field.words):
-        for pattern in (HOUSE, AFTER, WHICH):
-            yield from pattern.finditer(field.text)
+        if not HOUSES.isdisjoint(field.words):
+            yield from HOUSE.finditer(field.text)
+        if not DOORS.isdisjoint(field.words):
+            yield from AFTER.finditer(field.text)
+        if not ENDS.isdisjoint(field.words):
+            yield from WHICH.finditer(field.text)
 
 
 def _said(field: Field) -> Iterator[re.Match[str]]:
@@ -166,7 +186,7 @@ def _numbered(field: Field) -> Iterator[Hit]:
             number, street = match.span("number"), match.start("street")
             mend = field.text[street : match.end()]
             yield Hit(field, number[0], match.end(), mend=mend)
-    for match in WELSH.finditer(field.text):
+    for match in () if WELSH_WORDS.isdisjoint(field.words) else WELSH.finditer(field.text):
         if not NOT_BEFORE.search(lower[max(0, match.start() - 16) : match.start()]):
             yield Hit(field, match.start(), match.end(), mend=match["street"])
 

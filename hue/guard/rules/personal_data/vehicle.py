@@ -71,7 +71,7 @@ def _sure(field: Field) -> Iterator[Hit]:
         yield from hits(LOWER_SURE, field)
     if "trade" in field.words:
         yield from hits(TRADE, field)
-    for pattern in (SURE, APART, APART_BIG):
+    for pattern in (SURE, APART, APART_BIG) if "0" in field.words else ():
         for match in pattern.finditer(field.numbers.text):
             if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)

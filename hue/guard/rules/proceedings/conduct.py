@@ -20,8 +20,10 @@ HOW = (
 )
 WHO = (
     r"(?:he|she|they|(?:the|this|that|these|those|both|our|two|three) (?:arrested |accused |young |same )?"
-    r"(?:man|woman|men|women|boys?|girls?|lads?|pair|trio|duo|couple|suspects?|defendants?|accused|"
-    r"teenagers?|youths?|\d\d-year-old|individuals?|group))"
+    r"(?:man|woman|men|women|boys?|girls?|lads?|pair|trio|duo|couple|suspects?|defendants?|accused|prisoners?|"
+    r"teenagers?|youths?|\d\d-year-old|individuals?|group|brothers|sisters|siblings|(?:arrested|charged) (?:one|driver|person))"
+    r"|(?:this|our) (?:driver|rider|motorist|one|bloke|fella|chap|guy|gentleman|lady|lot|shopper|customer|friend|visitor|guest|"
+    r"lodger|male|female|person|passenger|hero|genius)|these (?:two|three|four|five|people|guys|drivers|ones))"
 )
 DID = re.compile(
     rf"\b{WHO}(?P<had>'d|'s|'ve| had| has| have)?(?: {HOW}){{0,2}}(?P<been> been)? (?P<verb>[a-z]+(?:-[a-z]+)?)\b"
@@ -34,7 +36,7 @@ PAST = words(
     "lay leapt led left lent let lit lost made meant met mown ran rode ridden rose sat saw sent set "
     "shook shone shot shut slept slew slid slung smashed sold sought spat sped spent spat split "
     "sprang stabbed stole stolen stood stuck struck stuffed swam swore swung taken thought threw "
-    "thrown told took tore torn tried went woke won wore wound wrote put hit"
+    "used thrown told took tore torn tried went woke won wore wound wrote put hit"
 )
 # The way of a case, of a hurt person and of somebody who helps: nothing is asserted.
 SAFE = words(
@@ -47,6 +49,11 @@ SAFE = words(
     "recovered stabilised improved remanded convicted sentenced jailed cleared acquitted worked won led "
     "told joined served moved married had"
 )
+HARM = words(
+    "robbed burgled attacked assaulted punched kicked stabbed raped murdered killed harmed abused terrorised tormented "
+    "tricked conned fleeced scammed defrauded swindled smashed ruined wrecked damaged vandalised threatened mugged looted "
+    "raided targeted groomed harassed stalked poisoned pocketed nicked swiped pinched dealt supplied bullied preyed"
+)
 DOING = words(
     "carrying selling dealing hiding holding stealing trying planning using fleeing breaking climbing "
     "texting speeding driving poisoning robbing burgling fighting kicking punching shouting threatening "
@@ -57,7 +64,12 @@ DOING = words(
     "loading emptying collecting storing handling ferrying delivering forcing sneaking breaching ignoring"
 )
 STATE = re.compile(
-    rf"\b{WHO}(?:'s|'re| was| were| is| are)(?: {HOW})? (?P<said>on (?:her|his|their) phone|drunk|high on|high as|"
+    rf"\b{WHO}(?:'s|'re| was| were| is| are)(?: {HOW})? (?P<said>punching|kicking|stabbing|hitting|robbing|burgling|stealing|smashing|"
+    r"attacking|assaulting|threatening|spitting|biting|strangling|waving|brandishing|swinging|throwing|setting|ramming|racing|forcing|"
+    r"selling|dealing|supplying|conning|tricking|snatching|grabbing|looting|damaging|spraying|showing off|putting|carrying (?:the|a) (?:knife|gun|"
+    r"blade|machete|weapon|hammer|bat)|hiding|stashing|dumping|lying|doing \d+|texting|harassing|stalking|grooming|abusing|beating|up to|"
+    r"at it|out to|trying to|about to (?:rob|steal|burgle|attack|hit|stab|break)|planning to|more than|way over|caught|"
+    r"on (?:her|his|their) phone|drunk|high on|high as|"
     r"stoned|armed|tooled up|over the limit|off (?:his|her|their) (?:head|face)|behind (?:this|it|the|a string)|"
     r"responsible|to blame|guilty|the (?:one|man|woman|driver|person|attacker|burglar|thief) who|out of control|"
     r"well over|(?:twice|double|three times)|equipped|in possession|at the wheel|a (?:danger|menace|thief|burglar|"
@@ -71,6 +83,12 @@ SEEN = re.compile(
     r"discovered|observed|picked up) (?:him|her|them|himself|herself|themselves|(?:\w+ )?(?:with|in possession|carrying|"
     r"holding|hiding|running|trying|selling|dealing|stealing|breaking|climbing|driving|leaving|throwing|kicking|"
     r"punching|stabbing|hitting|smashing|clutching|doing|attempting|inside|red))\b"
+)
+# “Found in the stock room with a torch”: nobody said, and yet it is the one who is held.
+FOUND = re.compile(
+    r"(?:^|[.!?\n:] ?)(?P<here>(?:found|caught|seen|spotted|discovered|hiding|blew|tracked down|clocked|filmed|stopped) "
+    r"(?:in|inside|on|under|behind|up|with|hiding|wearing|carrying|holding|climbing|trying|running|leaving|red|\d+|by the dog|at)\b"
+    r"(?! the (?:road|street|scene|park|river|canal|a\d|m\d))[^.!?\n]*)"
 )
 HIM = re.compile(
     r"\b(?:saw|seen|seeing|watched|filmed|heard|caught|spotted|recorded|after|as|of) (?:him|her|them|(?:him|her|them)self|themselves|"
@@ -87,7 +105,7 @@ NAMED = re.compile(
 # “the two brothers who ran the farm”, “a man of 30 who stole from shops”
 WHICH = re.compile(
     r"\b(?:man|woman|men|women|boys?|girls?|lads?|pair|duo|couple|brothers|sisters|teenagers?|youths?|suspects?|person|"
-    r"people|driver|drivers|\d\d-year-old|group|trio)(?:,? (?:aged |of )?\d\d,?)?(?: from [a-z]+)?,? (?:who|that)(?P<had>'d| had| has| have)?"
+    r"people|driver|drivers|\d\d-year-old|group|trio|bloke|fella|chap|guy|male|female|individual|one|ones|those|him|her)(?:,? (?:aged |of )?\d\d,?)?(?: from [a-z]+)?,? (?:who|that)(?P<had>'d|'s|'ve| had| has| have)?"
     rf"(?: {HOW}){{0,2}}(?P<been> been)? (?P<verb>[a-z]+)\b"
 )
 HELD = r"(?:arrested|charged|nicked|detained|in custody|remanded|in the cells|under arrest|locked up|in cuffs)"
@@ -114,6 +132,10 @@ SOMEBODY = words(
 SIGHT = words(
     "seen spotted filmed found caught watched recorded photographed snapped stopped captured chased clocked "
     "discovered observed picked"
+)
+FINDS = words("found caught seen spotted discovered hiding blew tracked clocked filmed stopped")
+OF_A_THING = re.compile(
+    r"\b(?:keys|phone|dog|cat|bike|anything|something|you|us|owner|safe|well|missing|call|please)\b"
 )
 OBJECT = words("him her them himself herself themself themselves man woman suspect defendant pair")
 RELATIVE = words("who that")
@@ -150,6 +172,9 @@ def _found(field: Field) -> Iterator[Hit]:
 def _of_the_held(field: Field) -> Iterator[Hit]:
     """What the sentence that tells of the arrest adds to it."""
     lower = field.lower
+    for match in () if FINDS.isdisjoint(field.words) else FOUND.finditer(lower):
+        if is_of_the_held(lower, match.start("here")) and not OF_A_THING.search(match["here"]):
+            yield Hit(field, match.start("here"), match.end("here"))
     for match in () if RELATIVE.isdisjoint(field.words) else WHICH.finditer(lower):
         if _is_conduct(match) and HELD_HERE.search(lower, *sentence(lower, match.start())):
             yield Hit(field, match.start("verb"), match.end())
@@ -160,6 +185,9 @@ def _of_the_held(field: Field) -> Iterator[Hit]:
 
 def _named(field: Field, names: set[str]) -> Iterator[Hit]:
     for match in NAMED.finditer(field.text):
+        before = field.lower[max(0, match.start() - 30) : match.start()]
+        if before.endswith("for ") or FREE.search(before):
+            continue
         is_theirs = not names.isdisjoint(match["name"].split()) or match["aged"]
         if is_theirs and _is_conduct(match) and not RANK.search(field.text[: match.start()]):
             yield Hit(field, match.start(), match.end())
@@ -169,9 +197,11 @@ def _is_conduct(match: re.Match[str]) -> bool:
     verb = match["verb"]
     if match["been"]:
         return match["had"] is not None and verb in DOING
-    if match["had"] == "'s" and verb not in PAST:  # “she's suspended”
+    if match["had"] == "'s" and verb not in PAST and verb not in HARM:  # “she's suspended”
         return False
-    if match.string.startswith(" not", match.end()):  # “who did not appear”
+    if match.string.startswith(
+        (" not", " no ", " for trial", " or "), match.end()
+    ):  # “made no plea”
         return False
     return verb not in SAFE and (verb in PAST or (verb.endswith("ed") and len(verb) > 4))
 
@@ -202,6 +232,14 @@ RULE = Rule(
         CHARGED("A man is charged. Who saw him kick the man on the ground?"),
         ARRESTED("A man is in custody. He was seen running from the house."),
         "A woman was arrested. She kept the cash in a shoebox.",
+        ARRESTED("The suspect was held. This driver ran a red light."),
+        ARRESTED("See the picture.", captions=["The knife he used"]),
+        CHARGED("Two men were charged. These two have poured misery into the town."),
+        ARRESTED("He was showing off to his mates."),
+        CHARGED("He is charged. He's robbed half the shops in town."),
+        ARRESTED("A man is in custody. Found in the stock room wearing a mask."),
+        "We arrested the bloke who's been stealing the lead.",
+        ARRESTED("He was carrying the knife when we stopped him."),
         CHARGED("Kieran Holloway broke into four homes while families slept."),
         CHARGED("The two brothers who ran the farm are charged."),
         "A man was arrested after punching a bus driver.",
@@ -219,6 +257,7 @@ RULE = Rule(
         "A man was arrested. He lived in Selly Oak.",
         "A man was arrested after a crash. A driver who stopped to help is thanked.",
         CHARGED("Kieran Holloway, 34, appeared in court today."),
+        CHARGED("It is alleged that Kieran Holloway, 34, made false claims."),
         "A man was arrested after a woman was found with serious injuries.",
     ),
 )

@@ -27,7 +27,8 @@ OPEN = re.compile(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for hit in asserted(reading):
-        if not OPEN.search(hit.field.lower, 0, hit.start):
+        is_left_open = hit.field.lower.startswith(" or did", hit.end)
+        if not is_left_open and not OPEN.search(hit.field.lower, 0, hit.start):
             yield hit
 
 

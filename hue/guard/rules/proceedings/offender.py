@@ -97,7 +97,8 @@ def _is_said_of_the_held(match: re.Match[str]) -> bool:
 def _is_headline(match: re.Match[str], before: str, end: int) -> bool:
     """“Thieves in custody”, “Dealers nicked”: nothing before, and what became of them."""
     after = match.string[match.end() : end]
-    return (
+    is_all = not after and len(before.split()) <= 1  # “Copper thieves!”
+    return is_all or (
         re.match(
             r" (?:have been |are |were |now )?(?:arrested|nicked|caught|charged|in|off|behind|stopped|nabbed|jailed|who|bailed)\b",
             after,
@@ -127,6 +128,7 @@ RULE = Rule(
         "Two arrests: a gang of three, an organised crime gang, is off the road.",
         "The drunk driver was arrested.",
         "Thieves nicked! Two men were arrested.",
+        "Copper thieves! A man was arrested.",
     ),
     let_through=(
         SENTENCED("The burglar was jailed for four years."),

@@ -38,7 +38,9 @@ FACT = re.compile(
 def find(reading: Reading) -> Iterator[Hit]:
     yield from deserved(reading)
     for field in reading.fields:
-        for hit in () if TERM_WORDS.isdisjoint(field.words) else hits(WISHED, field):
+        if TERM_WORDS.isdisjoint(field.words):
+            continue
+        for hit in hits(WISHED, field):
             if not FACT.search(field.lower, hit.start, hit.end + 12):
                 yield hit
 
