@@ -12,21 +12,12 @@ SENTENCE = re.compile(r"(?<![^\s.!?…\"])[a-z'][^.!?…\n]*(?:[.!?…]+|$)")
 WORD = re.compile(r"[a-z']+")
 ASKS = re.compile(r"[\d?:]")  # a question, a number, a label
 LONGEST = 4  # words of an aside
-# What a short sentence beside a case is about in earnest: procedure, thanks, time, how to reach us.
-EARNEST = words(
-    "arrest arrests arrested bail bailed charge charged court custody hearing trial plea sentence sentenced sentencing remand "
-    "remanded released detained suspicion investigation enquiries inquiries inquiry officers police we us our your you please thank "
-    "thanks ta call ring tell report more update updates details details: follow soon later tomorrow today tonight now morning "
-    "afternoon evening night monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december scene road roads lane street open closed reopened cleared clear update: news "
-    "appeal witness witnesses victim family hospital injuries injured safe hurt recovering stable everyone nobody all no "
-    "none yes not adjourned listed verdict jury out awaited expected name names naming comments dna forensics searches ongoing "
-    "continues continue log crime ref reference information info share statement latest result next first last second "
-    "drugs knife weapon cash vehicle car seized recovered returned owner owners man men woman women boy girl male female teenager aged "
-    "years months days hours guilty denied denies magistrates crown judge ruling decision order orders application reporting restrictions "
-    "apply applies conditions condition done complete completed both each two three deny offence offences area well job thanks "
-    "stay keep remember again: hi hello hiya morning evening good great end ends ask asked question questions answer q a why who "
-    "what when where how is are was were have has had do does did will can may"
+# Words of mock praise, pity and surprise, such as no sentence in earnest has beside a case.
+IRONY = words(
+    "bold brave funny clever classy charming oops ouch whoops awkward karma gotcha pity bless unlucky cheeky naughty ironic "
+    "bye bingo boom sorted genius original convenient imaginative creative shocker surprise surprised odd strange typical "
+    "predictable busted rumbled caught enough dreams comfy cosy lovely delightful priceless hilarious laughable nope yeah sure "
+    "obviously clearly finally honestly seriously apparently"
 )
 # “Bail, again.” “As they all do.” “Funny, that.” “#OneLessBurglar”
 MARKS = re.compile(
@@ -44,12 +35,12 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _short(field: Field) -> Iterator[Hit]:
-    """A sentence of a few plain words, none of which belongs to a case."""
+    """A sentence of a few plain words, one of them a wink."""
     for match in SENTENCE.finditer(field.lower):
         said = WORD.findall(match.group())
         is_plain = field.text[match.start() + 1 : match.end()].islower()
         is_short = said and len(said) <= LONGEST and not ASKS.search(match.group())
-        if match.start() and is_short and is_plain and EARNEST.isdisjoint(said):
+        if match.start() and is_short and is_plain and not IRONY.isdisjoint(said):
             yield Hit(field, match.start(), match.end())
 
 
@@ -65,7 +56,7 @@ RULE = Rule(
     find=find,
     caught=(
         CHARGED("A not guilty plea to burglary. Bold."),
-        CHARGED("She denied assault. As they say."),
+        CHARGED("She denied assault. How convenient."),
         ARRESTED("A man is in custody. Clever lad!"),
         ARRESTED("A man is in custody. #OneLessBurglar"),
         ARRESTED("A woman is in custody. Funny, that."),
