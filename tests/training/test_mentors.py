@@ -5,7 +5,6 @@ from django.test import Client
 
 from hue.audit.models import Entry
 from hue.audit.record import read_aloud
-from hue.governance import actions as governance
 from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.publishing import actions as publishing
@@ -14,6 +13,7 @@ from hue.streams.models import Told
 from hue.training import actions
 from hue.training.models import Mentoring
 from tests.cast import NOON, Cast, _officer
+from tests.governance.laid import laid_down
 from tests.training.test_cases import pass_all
 
 
@@ -123,9 +123,7 @@ def test_a_force_may_do_without(cast: Cast, novice: Officer) -> None:
     owner = _officer("owner", "information_asset_owner")
     with pytest.raises(Refused, match="Practice does not end yet"):
         actions.end_practice(by=cast.sergeant, at=NOON, officer=novice)
-    governance.set_policy(
-        by=owner, at=NOON, text="Ours.", values={"training_needed": False}, in_force_at=NOON
-    )
+    laid_down(owner, values={"training_needed": False})
     actions.end_practice(by=cast.sergeant, at=NOON, officer=novice)
     assert not Officer.objects.get(pk=novice.pk).practice
 

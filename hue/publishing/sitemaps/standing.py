@@ -41,7 +41,9 @@ class StandingPages(PageSource):
         news = {"latest": _latest()} if item == "news" else {}
         for path, (title, template, more) in pages.items():
             main = render_to_string(f"pages/{template}.html", {**context, **news, **more()})
-            yield shell.file(path, title=title, main=main)
+            # Nobody is led to a page for bad moments.
+            as_ = "/" if item == "news" else ""
+            yield shell.file(path, title=title, main=main, as_=as_)
         if item == "rest":
             yield from _for_machines()
 
