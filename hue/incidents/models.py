@@ -38,8 +38,22 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Those of which something new is known that has not been told on."""
         return self.filter(news=True).order_by("pk")
 
+    def telling_outcome(self) -> IncidentQuerySet:
+        """Over, and the public may hear how: no victim hears it from us in public first, and no
+        court postpones every report."""
+        postponed = CourtOrder.objects.filter(kind="postpone", lifted_at=None)
+        over = self.filter(state="over").exclude(has_victim=True, victim_informed_at=None)
+        return over.exclude(pk__in=postponed.values("incident"))
+
     def in_live_operation(self) -> IncidentQuerySet:
         return self.filter(operation="live").order_by("-operation_at")
+
+    def locked(self, incident: Incident) -> Incident:
+        """The row as it is now; until the transaction ends nobody changes its case.
+
+        Always before a post that tells of it. Rows that point to it are added all the while.
+        """
+        return self.select_for_update(no_key=True).get(pk=incident.pk)
 
     def case_changed(self) -> IncidentQuerySet:
         """Those whose posts may say today what they must not say tomorrow."""
@@ -119,6 +133,13 @@ class Incident(Moving, models.Model):
         if self.found_at is not None or self.operation != "none":
             return True
         return any(row.exists() for row in (self.proceedings, self.concerned, self.orders))
+
+    @property
+    def tells_outcome(self) -> bool:
+        return Incident.objects.telling_outcome().filter(pk=self.pk).exists()
+
+    def tell_news(self) -> None:
+        Incident.objects.filter(pk=self.pk).update(news=True)
 
     def tell_case_changed(self) -> None:
         Incident.objects.filter(pk=self.pk).update(case_changed=True)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from hue.incidents.kinds import OUTCOMES
+from hue.incidents.models import Incident
 from hue.lib.html import to_html
 from hue.media.models import Picture
 from hue.people.models import Officer
@@ -46,20 +47,17 @@ def preview(by: Officer, parent: Post | None, *, at: datetime) -> str:
 
 def _thread(thread: list[Post]) -> dict[str, Any]:
     root, *followers = thread
-    outcome = None if root.incident is None else root.incident
+    over = root.incident is not None and root.incident.tells_outcome
     return {
         **_post(root),
         "thread": [_post(post) for post in followers],
-        "over": outcome is not None and outcome.state == "over",
-        "outcome_html": outcome_html(root),
+        "over": over,
+        "outcome_html": _outcome_html(root.incident) if root.incident and over else "",
         "update_due": update_due(root),
     }
 
 
-def outcome_html(root: Post) -> str:
-    incident = root.incident
-    if incident is None or incident.state != "over":
-        return ""
+def _outcome_html(incident: Incident) -> str:
     return to_html(incident.outcome_words or OUTCOMES.get(incident.outcome_code, ""))
 
 

@@ -13,20 +13,24 @@ from hue.incidents.models import Incident
 from hue.lib import clock
 from hue.pages.build import write_stale
 from hue.people import queries as people
+from hue.people.models import Officer
 from hue.publishing import actions, jobs
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import OutcomeOwed, Post
 from hue.streams.models import Told
 from tests.cast import NOON, Cast
+from tests.publishing.public import holding, written
 
 WEEK = timedelta(days=7)
 
 
 @pytest.fixture
 def incident(cast: Cast) -> Incident:
-    return incidents.report(
+    incident = incidents.report(
         by=cast.officer, at=NOON, kind="theft", happened_at=NOON, neighbourhood=cast.kings_heath
     )
+    incidents.inform_victim(by=cast.officer, at=NOON, incident=incident, when=NOON)
+    return incident
 
 
 @pytest.fixture
@@ -94,6 +98,38 @@ def test_a_noted_outcome_settles_the_debt_and_reaches_the_public(
     assert "Put right without court" in page
 
 
+def test_no_outcome_is_public_before_the_victim_knows(
+    cast: Cast, incident: Incident, post: Post
+) -> None:
+    Incident.objects.update(victim_informed_at=None)
+    incidents.note_outcome(by=cast.officer, at=NOON, incident=incident, code="8")
+    run("tell_news", NOON)
+    written()
+    assert holding("Put right without court") == []
+    assert "tag-over" not in line(post)
+    assert OutcomeOwed.objects.open().exists()
+    incidents.inform_victim(by=cast.officer, at=NOON, incident=incident, when=NOON)
+    run("tell_news", NOON)
+    written()
+    assert f"posts/{post.pk}.html" in holding("Put right without court")
+    assert not OutcomeOwed.objects.open().exists()
+
+
+def test_no_outcome_is_public_while_a_court_postpones_every_report(
+    cast: Cast, sio: Officer, incident: Incident, post: Post
+) -> None:
+    incidents.note_outcome(by=cast.officer, at=NOON, incident=incident, code="8")
+    run("tell_news", NOON)
+    assert "Put right without court" in line(post)
+    order = incidents.note_order(by=sio, at=NOON, incident=incident, kind="postpone", made_at=NOON)
+    run("tell_news", NOON)
+    written()
+    assert holding("Put right without court") == []
+    incidents.lift_order(by=sio, at=NOON, order=order, when=NOON)
+    run("tell_news", NOON)
+    assert "Put right without court" in line(post)
+
+
 def test_an_incident_that_is_opened_again_owes_again(
     cast: Cast, incident: Incident, post: Post
 ) -> None:
@@ -116,7 +152,6 @@ def test_a_post_that_tells_the_outcome_settles_the_debt(cast: Cast, post: Post) 
 
 def test_a_post_about_what_is_over_already_owes_nothing(cast: Cast, incident: Incident) -> None:
     incidents.note_outcome(by=cast.officer, at=NOON, incident=incident, code="1")
-    incidents.inform_victim(by=cast.officer, at=NOON, incident=incident, when=NOON)
     draft = Draft("Charged this morning.", kind="incident", incident=incident)
     post = actions.compose(by=cast.officer, at=NOON, draft=draft)
     assert not OutcomeOwed.objects.exists()

@@ -49,7 +49,7 @@ def amend(*, by: Officer, at: datetime, incident: Incident, seen: int, **changes
     Raises EditedMeanwhile when somebody was faster: nothing is overwritten.
     """
     require(by, Permission.RECORD_INCIDENTS)
-    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.locked(incident)
     access.same_version(incident, seen)
     changes = {"kind": incident.kind, "where": incident.where, **changes}
     access.known_kind(changes["kind"])

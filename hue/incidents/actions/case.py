@@ -37,7 +37,11 @@ def classify(
     require(by, Permission.RECORD_INCIDENTS)
     access.known_offence(offence)
     Incident.objects.filter(pk=incident.pk).update(
-        offence=offence, has_victim=has_victim, small_place=small_place, case_changed=True
+        offence=offence,
+        has_victim=has_victim,
+        small_place=small_place,
+        case_changed=True,
+        news=True,
     )
     told = {
         "offence": OFFENCES[offence].lower(),
@@ -68,6 +72,7 @@ def note_order(
     order = CourtOrder(incident=incident, kind=kind, person=person, made_at=made_at, by=by)
     order.words = said
     order.save()
+    incident.tell_news()
     incident.tell_case_changed()
     told = {"incident": incident.pk, "says": ORDERS[kind]}
     personal = {"words": ", ".join(said)}
@@ -83,6 +88,7 @@ def lift_order(*, by: Officer, at: datetime, order: CourtOrder, when: datetime) 
     access.can_be_lifted(order, when)
     order.lifted_at = when
     order.save(update_fields=["lifted_at"])
+    order.incident.tell_news()
     order.incident.tell_case_changed()
     told = {"day": f"{when:%Y-%m-%d}", "says": ORDERS[order.kind]}
     record(LIFTED, by=by, at=at, subject=order, data=told)
@@ -95,7 +101,7 @@ def flag_operation(
     """While it is live no place, number, tactic or time of it goes out; stood down releases."""
     require(by, Permission.FLAG_OPERATIONS)
     note = plain(note)
-    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.locked(incident)
     access.can_be_flagged(incident, operation, note)
     incident.operation, incident.operation_note, incident.operation_at = operation, note, at
     incident.case_changed = True

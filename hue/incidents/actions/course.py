@@ -29,7 +29,7 @@ def add_step(
 ) -> Proceeding:
     """A dated step against one suspect; the order is that of the law."""
     require(by, Permission.RECORD_INCIDENTS)
-    _locked(incident)
+    Incident.objects.locked(incident)
     access.has_happened(when, at=at)
     if suspect > 1 and not _known(incident, suspect):
         raise Refused("Suspects are numbered one after the other.")
@@ -41,7 +41,7 @@ def add_step(
     proceeding = Proceeding.objects.create(
         incident=incident, suspect=suspect, step=step, at=when, by=by
     )
-    _has_news(incident)
+    incident.tell_news()
     incident.tell_case_changed()
     record(
         STEP_ADDED, by=by, at=at, subject=incident, data={"suspect": suspect, "step": STEPS[step]}
@@ -56,16 +56,17 @@ def note_outcome(
     """What came of it, as a code, in plain words, or both; code 0 opens it again."""
     require(by, Permission.RECORD_INCIDENTS)
     access.may_be_told(code, words)
-    around = facts(incident, at=at).around(words, at=at)
+    now = Incident.objects.locked(incident)
+    around = facts(now, at=at).around(words, at=at)
     wording.must_pass(words, by=by, at=at, case=around)
-    incident.state = _locked(incident).state
+    incident.state = now.state
     state = "open" if code == STILL_OPEN else "over"
     if incident.state != state:
         incident.move_to(state)
     incident.outcome_code, incident.outcome_words = code, plain(words)
     incident.outcome_at = None if state == "open" else at
     incident.save(update_fields=["outcome_code", "outcome_words", "outcome_at"])
-    _has_news(incident)
+    incident.tell_news()
     incident.tell_case_changed()
     told = {"code": code or "none", "words": words or OUTCOMES.get(code, "")}
     record(OUTCOME_NOTED, by=by, at=at, subject=incident, data=told)
@@ -78,6 +79,7 @@ def inform_victim(*, by: Officer, at: datetime, incident: Incident, when: dateti
     access.has_happened(when, at=at)
     incident.victim_informed_at = when
     incident.save(update_fields=["victim_informed_at"])
+    incident.tell_news()
     incident.tell_case_changed()
     record(VICTIM_INFORMED, by=by, at=at, subject=incident, data={"day": f"{when:%Y-%m-%d}"})
 
@@ -87,11 +89,3 @@ def _known(incident: Incident, suspect: int) -> bool:
     near = [suspect - 1, suspect]
     follows = incident.proceedings.filter(suspect__in=near).exists()
     return follows or incident.concerned.filter(suspect__in=near).exists()
-
-
-def _locked(incident: Incident) -> Incident:
-    return Incident.objects.select_for_update().get(pk=incident.pk)
-
-
-def _has_news(incident: Incident) -> None:
-    Incident.objects.filter(pk=incident.pk).update(news=True)

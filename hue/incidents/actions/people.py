@@ -55,7 +55,7 @@ def note_person(
     """
     access.require_people(by)
     access.known_role(role)
-    Incident.objects.select_for_update().get(pk=incident.pk)
+    Incident.objects.locked(incident)
     last: int | None = incident.concerned.aggregate(last=Max("number"))["last"]
     person = Concerned(
         incident=incident, number=(last or 0) + 1, role=role, age=age, suspect=suspect, by=by, at=at
@@ -180,7 +180,7 @@ def take_consent_back(*, by: Officer, at: datetime, person: Concerned) -> None:
 
 def _locked(person: Concerned) -> Concerned:
     return (
-        Concerned.objects.select_for_update(of=("self", "incident"))
+        Concerned.objects.select_for_update(of=("self", "incident"), no_key=True)
         .select_related("incident")
         .get(pk=person.pk)
     )

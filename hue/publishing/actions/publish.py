@@ -58,15 +58,11 @@ def _owe(post: Post, at: datetime) -> None:
     """A post about an incident owes an outcome; a post that tells it settles the debt."""
     if post.kind == "outcome":
         OutcomeOwed.objects.open().filter(post=post.root).update(settled_at=at)
-    elif post.kind in OWES_OUTCOME and not _is_over(post):
+    elif post.kind in OWES_OUTCOME and not (post.incident and post.incident.tells_outcome):
         due = policy.in_force(at=at).outcome_due(at)
         OutcomeOwed.objects.get_or_create(
             post=post.root, defaults={"officer": post.author, "due_at": due}
         )
-
-
-def _is_over(post: Post) -> bool:
-    return post.incident is not None and post.incident.state == "over"
 
 
 def _register_overrides(post: Post, at: datetime) -> None:

@@ -58,7 +58,7 @@ def tell_news(*, by: Officer, at: datetime, incident: Incident) -> None:
     )
     owed = OutcomeOwed.objects.filter(post__in=roots)
     place = {"place": incident.place}
-    if incident.state == "over" and owed.open().update(settled_at=at):
+    if incident.tells_outcome and owed.open().update(settled_at=at):
         record(SETTLED, by=by, at=at, subject=incident, data=place)
     if incident.outcome_code == REOPENED and _owe_again(owed, at):
         record(OWED_AGAIN, by=by, at=at, subject=incident, data=place)

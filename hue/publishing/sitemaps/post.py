@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from hue.incidents.kinds import OUTCOMES
+from hue.incidents.models import Incident
 from hue.lib import signing
 from hue.lib.html import to_html
 from hue.pages import index, shell
@@ -42,7 +44,7 @@ class Row(NamedTuple):
     card: str
     due_at: datetime | None
     settled_at: datetime | None
-    incident_state: str | None
+    tells_outcome: bool
     outcome_words: str | None
     outcome_code: str | None
     outcome_at: datetime | None
@@ -98,18 +100,19 @@ class PostPages(PageSource):
 
 
 def rows(posts: PostQuerySet) -> Iterator[Row]:
-    found = posts.public().values_list(
+    told = Incident.objects.telling_outcome().filter(pk=OuterRef("incident"))
+    found = posts.public().annotate(tells_outcome=Exists(told)).values_list(
         "id", "html", "text", "state", "thread__state", "published_at", "version",
         "neighbourhood__name", "neighbourhood__slug", "event__hashtag", "card",
         "owed__due_at", "owed__settled_at",
-        "incident__state", "incident__outcome_words", "incident__outcome_code",
+        "tells_outcome", "incident__outcome_words", "incident__outcome_code",
         "incident__outcome_at", "thread__html",
     )  # fmt: skip
     return map(Row._make, found)
 
 
 def _main(row: Row, heading: str, quoted: str, signature: str) -> str:
-    outcome = row.incident_state == "over" and not row.withdrawn
+    outcome = row.tells_outcome and not row.withdrawn
     owed = not outcome and row.due_at is not None and row.settled_at is None
     at = row.outcome_at if outcome else row.due_at
     values = {
