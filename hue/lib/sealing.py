@@ -3,8 +3,13 @@
 import base64
 import os
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+
+class CannotOpen(Exception):
+    """What was sealed does not open: another's key, or somebody touched the box."""
 
 
 def new_key() -> str:
@@ -19,9 +24,12 @@ def seal_with(key: str, text: str) -> str:
 
 
 def open_with(key: str, sealed: str) -> str:
-    """Raises InvalidTag when the key is another's or the box was touched."""
-    raw = base64.b64decode(sealed)
-    return AESGCM(base64.b64decode(key)).decrypt(raw[:12], raw[12:], None).decode()
+    """Raises CannotOpen."""
+    try:
+        raw = base64.b64decode(sealed)
+        return AESGCM(base64.b64decode(key)).decrypt(raw[:12], raw[12:], None).decode()
+    except (InvalidTag, ValueError) as error:
+        raise CannotOpen("What is sealed here does not open with this key.") from error
 
 
 def seal_text(text: str) -> str:

@@ -19,6 +19,10 @@ from hue.publishing.states import GONE, PUBLIC
 from hue.states.moving import EditedMeanwhile
 
 MISSED = timedelta(minutes=1)
+WAITS = {
+    "in_review": "Only a post that waits for a second person is approved.",
+    "held": "Only a held post is released.",
+}
 
 
 class Wipe(Exception):
@@ -51,6 +55,8 @@ def may_submit(by: Officer, post: Post, *, at: datetime) -> None:
     """One's own only: whether a second person is needed depends on who wrote it."""
     if by.pk != post.author.pk:
         raise Refused("Only its author sends a draft on its way.")
+    if post.state != "draft":
+        raise Refused("Only a draft is sent on its way: somebody decides about this post already.")
     may_write(by, post, at=at)
 
 
@@ -122,6 +128,13 @@ def may_decide(by: Officer, post: Post) -> None:
     """Approve, send back or drop what another person wrote."""
     require(by, Permission.APPROVE_POSTS)
     not_oneself(by, post.author, "approve their own post")
+
+
+def may_let_out(by: Officer, post: Post, waits: str) -> None:
+    """Only what waits for it: a draft is its author's, and what is hidden is restored."""
+    may_decide(by, post)
+    if post.state != waits:
+        raise Refused(WAITS[waits])
 
 
 def still_right(post: Post, *, at: datetime, confirmed: bool) -> None:

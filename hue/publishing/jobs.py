@@ -8,15 +8,19 @@ from hue.incidents.models import Incident
 from hue.jobs import queue
 from hue.jobs.queue import BULK, every, job
 from hue.lib import clock
+from hue.lib.sealing import CannotOpen
 from hue.pages import shell, stale
+from hue.pages.alarms import end_alarm, raise_alarm
 from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import LocalPolicingUnit, Officer
 from hue.publishing import actions, announce, preview, queries, render, sampling, watch
 from hue.publishing.models import OutcomeOwed, Post
+from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
 log = logging.getLogger(__name__)
+MEANWHILE = (Refused, MovedMeanwhile, IllegalMove)
 AT_ONCE = 100  # rows a run; the next run takes the rest
 
 
@@ -46,9 +50,8 @@ def publish_by(*, at: datetime) -> None:
     actions.hold_waiting(by=system, at=at)
     for post in Post.objects.due(at=at).select_related("author"):
         try:
-            if not actions.ask_again(by=system, at=at, post=post):
-                actions.publish(by=system, at=at, post=post)
-        except (Refused, MovedMeanwhile) as refusal:
+            actions.publish_planned(by=system, at=at, post=post)
+        except (CannotOpen, *MEANWHILE) as refusal:
             log.warning("post %s stays: %s", post.id, refusal)
 
 
@@ -129,7 +132,14 @@ def recheck_cases() -> None:
     """A case has changed: within a second what was said of it is looked at again."""
     at, system = clock.now(), people.system()
     for incident in Incident.objects.case_changed()[:AT_ONCE]:
-        actions.recheck(by=system, at=at, incident=incident)
+        slug = f"case.{incident.pk}"
+        try:
+            actions.recheck(by=system, at=at, incident=incident)
+        except (CannotOpen, *MEANWHILE) as trouble:
+            says = f"Posts about incident {incident.pk} could not be looked at again: {trouble}"
+            raise_alarm(slug, f"{says} Look at them yourself, and withdraw what is wrong.", at=at)
+        else:
+            end_alarm(slug, at=at)
 
 
 @every("25 * * * *", "publishing.sample")

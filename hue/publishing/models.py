@@ -54,14 +54,18 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.order_by(*NEWEST_FIRST)
 
     def locked(self, post: Post) -> Post:
-        """The row as it is now, and nobody else's until the transaction ends.
+        """The row as it is now, and nobody else's until the transaction ends, nor its case.
 
-        The first of a thread always before its followers, so that nobody waits for each other.
+        Always in this order, so that nobody waits for each other: the incident, the first of the
+        thread, its followers, what hangs on them.
         """
-        rows = self.select_for_update(of=("self",))
+        if post.incident_id is not None or post.thread_id is not None:
+            told = Post.objects.filter(pk__in=[post.pk, post.thread_id]).values("incident")
+            cases = Incident.objects.filter(pk__in=told).select_for_update(no_key=True)
+            list(cases.order_by("pk").values_list("pk"))
         if post.thread_id is not None:
-            rows.get(pk=post.thread_id)
-        return rows.get(pk=post.pk)
+            Post.objects.select_for_update().get(pk=post.thread_id)
+        return self.select_for_update(of=("self",)).get(pk=post.pk)
 
     def to_read(self) -> PostQuerySet:
         """With everything that a line needs, in one query."""

@@ -11,7 +11,7 @@ from hue.publishing.actions.decide import (
     undo,
 )
 from hue.publishing.actions.hide import hide, let_stand, recheck, restore
-from hue.publishing.actions.hold import ask_again, hold_waiting
+from hue.publishing.actions.hold import hold_waiting, publish_planned
 from hue.publishing.actions.publish import publish
 from hue.publishing.actions.remind import escalate, remind_officer, remind_supervisors, tell_news
 from hue.publishing.actions.sample import draw_sample, judge, take_back
@@ -20,7 +20,6 @@ from hue.publishing.actions.withdraw import withdraw
 
 __all__ = [
     "approve",
-    "ask_again",
     "compose",
     "correct",
     "decide_together",
@@ -34,6 +33,7 @@ __all__ = [
     "judge",
     "let_stand",
     "publish",
+    "publish_planned",
     "recheck",
     "release",
     "remind_officer",

@@ -58,13 +58,17 @@ def compose(*, by: Officer, at: datetime, draft: Draft, send: str = "publish") -
     text = plain(draft.text)
     access.words_that_fit(text, policy.in_force(at=at))
     root = draft.thread.root if draft.thread else None
+    # A thread tells of one case: what follows it up is read with everything known of that one.
+    incident = (root.incident if root else None) or draft.incident
+    incident = incident and Incident.objects.locked(incident)
+    root = root and Post.objects.locked(root)
     post = Post(
         author=by,
         kind=draft.kind,
         text=text,
         neighbourhood=draft.neighbourhood or (root.neighbourhood if root else by.neighbourhood),
         event=draft.event or (root.event if root else None),
-        incident=draft.incident or (root.incident if root else None),
+        incident=incident,
         thread=root,
         practice=by.practice or (root is not None and root.practice),
         written_at=min(draft.written_at or at, at),
@@ -84,10 +88,10 @@ def compose(*, by: Officer, at: datetime, draft: Draft, send: str = "publish") -
         for position, picture in enumerate(draft.pictures)
     )
     record(WRITTEN, by=by, at=at, subject=post, data={"place": post.place})
-    if send != "draft":
-        override = send == "override"
-        submit(by=by, at=at, post=post, for_review=send == "review", to_override=override)
-    return post
+    if send == "draft":
+        return post
+    override = send == "override"
+    return submit(by=by, at=at, post=post, for_review=send == "review", to_override=override)
 
 
 @transaction.atomic
@@ -133,6 +137,7 @@ def submit(
     What the guard stops stays a draft with the reason, unless `to_override` takes it to somebody
     who may let it out.
     """
+    post = Post.objects.locked(post)
     access.may_submit(by, post, at=at)
     rules = policy.in_force(at=at)
     verdict = guarding.look(post, at=at)

@@ -45,7 +45,7 @@ def approve(
     """
     told = {"author": str(post.author), "reason": plain(reason) or "right as it is"}
     record(APPROVED, by=by, at=at, subject=post, data=told)
-    return _let_out(by, at, post, seen, confirmed, rationale)
+    return _let_out("in_review", by, at, post, seen, confirmed, rationale)
 
 
 @transaction.atomic
@@ -81,12 +81,10 @@ def release(
     rationale: str = "",
 ) -> Post:
     """A held post is confirmed by a person, one by one, after the stop."""
-    if post.state != "held":
-        raise Refused("Only a held post is released.")
     require_no_halt()
     told = {"author": str(post.author), "reason": plain(reason) or "still right"}
     record(RELEASED, by=by, at=at, subject=post, data=told)
-    return _let_out(by, at, post, seen, confirmed, rationale)
+    return _let_out("held", by, at, post, seen, confirmed, rationale)
 
 
 @transaction.atomic
@@ -147,10 +145,10 @@ def _put(kind: Kind, state: str, by: Officer, at: datetime, post: Post, reason: 
 
 
 def _let_out(
-    by: Officer, at: datetime, post: Post, seen: int, confirmed: bool, rationale: str
+    waits: str, by: Officer, at: datetime, post: Post, seen: int, confirmed: bool, rationale: str
 ) -> Post:
     post = Post.objects.locked(post)
-    access.may_decide(by, post)
+    access.may_let_out(by, post, waits)
     access.same_version(post, seen)
     access.other_words_than_ones_own(by, post, policy.in_force(at=at))
     access.still_right(post, at=at, confirmed=confirmed)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import name_of, record
+from hue.governance.access import require_no_halt
 from hue.governance.actions import register_removal
 from hue.incidents.models import Incident
 from hue.lib import sealing
@@ -40,7 +41,9 @@ def recheck(*, by: Officer, at: datetime, incident: Incident) -> int:
     told = Post.objects.to_read().filter(incident=incident, practice=False)
     posts = told.exclude(state__in=DONE)
     every = incident.concerns_somebody()
-    listed = sum(_look_again(by, at, post, every=every) for post in posts.order_by("pk"))
+    # The threads one after the other, as everybody else would lock them.
+    in_turn = sorted(posts, key=lambda post: (post.thread_id or post.pk, post.pk))
+    listed = sum(_look_again(by, at, post, every=every) for post in in_turn)
     _release(at, incident)
     if listed:
         record(LISTED, by=by, at=at, subject=incident, data={"posts": listed})
@@ -51,6 +54,7 @@ def recheck(*, by: Officer, at: datetime, incident: Incident) -> int:
 @transaction.atomic
 def hide(*, by: Officer, at: datetime, post: Post, why: str) -> None:
     """Out of sight everywhere at once; its words are sealed until a named person decides."""
+    post = Post.objects.locked(post)
     require(by, Permission.WITHDRAW_POSTS)
     post.move_to(
         "hidden",
@@ -73,6 +77,7 @@ def restore(*, by: Officer, at: datetime, post: Post, reason: str, rationale: st
     """Shown again. What the guard still stops needs somebody whom its rules name, and why."""
     post, reason = Post.objects.locked(post), plain(reason)
     access.may_decide(by, post)
+    require_no_halt()
     if post.state != "hidden":
         raise Refused("Only a hidden post is restored.")
     if not reason:
@@ -119,6 +124,9 @@ def _release(at: datetime, incident: Incident) -> None:
 
 def _look_again(by: Officer, at: datetime, post: Post, *, every: bool) -> bool:
     """Whether it is new on the list."""
+    post = Post.objects.to_read().locked(post)
+    if post.state in DONE:
+        return False
     found = guarding.check(guarding.words_of(post), at=at).findings
     stops = guarding.open_stops(post, found)
     why = guarding.in_words([*stops, *guarding.new_since(post, found)])

@@ -10,6 +10,7 @@ from hue.governance.models import Halt
 from hue.people.models import Officer
 from hue.publishing import access, guarding
 from hue.publishing.actions.decide import HELD, hold
+from hue.publishing.actions.publish import publish
 from hue.publishing.announce import decided
 from hue.publishing.models import Post, PostQuerySet
 from hue.states.moving import MovedMeanwhile
@@ -26,18 +27,21 @@ def hold_waiting(*, by: Officer, at: datetime) -> int:
 
 
 @transaction.atomic
-def ask_again(*, by: Officer, at: datetime, post: Post) -> bool:
-    """An approved post goes back to a person, with the question, when it missed its time by long
-    or when the guard finds in it what nobody had seen when it was approved."""
+def publish_planned(*, by: Officer, at: datetime, post: Post) -> Post:
+    """An approved post goes out at its time, or back to a person, with the question, when it missed
+    that by long or the guard finds in it what nobody had seen when it was approved."""
+    post = Post.objects.locked(post)
     access.may_edit(by, post)
+    if not Post.objects.due(at=at).filter(pk=post.pk).exists():
+        raise MovedMeanwhile("Somebody decided about this post meanwhile: it is not due any more.")
     reason = _why_again(post, at)
     if not reason:
-        return False
+        return publish(by=by, at=at, post=post)
     post.move_to("in_review", since=at, note=reason)
     told = {"author": str(post.author), "reason": reason}
     record(HELD, by=by, at=at, subject=post, data=told)
     decided(post, at=at)
-    return True
+    return post
 
 
 def _why_again(post: Post, at: datetime) -> str:

@@ -27,9 +27,12 @@ KIND_ONLY = frozenset({"naming", "proceedings", "personal_data"})
 def publish(*, by: Officer, at: datetime, post: Post, verdict: Verdict | None = None) -> Post:
     """Publish now. Asked for by its author, its approver, or the clock (`by` is the system).
 
-    `verdict` is what the guard said a moment ago, in the same transaction; else it is asked.
+    `verdict` is what the guard said a moment ago of the row that the same transaction holds; else
+    it is asked.
     """
     require_no_halt()
+    if verdict is None:
+        post = Post.objects.locked(post)
     if not post.author.is_active:
         raise Refused("Its author may not post at the moment.")
     if by.pk != post.author.pk and by.record_role != "system":

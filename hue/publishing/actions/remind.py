@@ -28,6 +28,7 @@ REOPENED = "0"  # the Home Office code of what is not assigned yet
 def remind_officer(*, by: Officer, at: datetime, owed: OutcomeOwed) -> None:
     """From now on the public line says that an update is due. Twice does no harm."""
     require(by, Permission.SEE_DESK)
+    Post.objects.locked(owed.post)
     mine = OutcomeOwed.objects.to_remind_officer(at=at).filter(pk=owed.pk)
     if not mine.update(officer_reminded_at=at):
         return
