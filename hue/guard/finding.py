@@ -29,6 +29,11 @@ class Finding:
     may_override: tuple[str, ...] = ()
 
     @property
+    def place(self) -> tuple[str, str, int, int]:
+        """Of the same words: which rule found it, and where."""
+        return self.rule, self.field, self.start, self.end
+
+    @property
     def is_absence(self) -> bool:
         return self.start == self.end
 

@@ -100,13 +100,20 @@ def may_edit(by: Officer, post: Post) -> None:
         raise Refused("Only a post that is not public yet is edited; a public one is corrected.")
 
 
-def may_override(by: Officer, stops: Sequence[Finding]) -> None:
-    """Only a role that each of the rules names. That it is not their own was asked before."""
+def may_override(by: Officer, post: Post, stops: Sequence[Finding]) -> None:
+    """Only a role that each of the rules names, and nobody who wrote words of this post."""
     wrong = " ".join(dict.fromkeys(stop.wrong for stop in stops))
     if not who_may_override(stops):
         raise Stopped(f"{wrong} Nobody may override this: the words have to change.")
     if not who_may_override(stops) & set(by.roles):
         raise Stopped(f"{wrong} Only {names_of(stops)} may let it pass.")
+    if wrote(by, post):
+        raise Stopped(f"{wrong} You wrote words of this post: somebody else lets it pass.")
+
+
+def wrote(by: Officer, post: Post) -> bool:
+    """Its author, and whoever changed its words."""
+    return by.pk == post.author.pk or post.versions.filter(by=by.pk).exists()
 
 
 def who_may_override(findings: Iterable[Finding]) -> set[str]:
@@ -145,7 +152,7 @@ def still_right(post: Post, *, at: datetime, confirmed: bool) -> None:
 
 def other_words_than_ones_own(by: Officer, post: Post, policy: Policy) -> None:
     """Where nobody publishes alone, whoever changed its words counts as an author of it."""
-    if policy.approval_needed and post.versions.filter(by=by.pk).exists():
+    if policy.approval_needed and wrote(by, post):
         raise Refused(
             "You changed its words, and the policy asks for two people: save the change alone, "
             "then somebody else approves it."
@@ -192,6 +199,17 @@ def words_that_pass(findings: Iterable[Finding]) -> None:
     if stops := [one for one in findings if one.severity is Severity.STOP]:
         wrong = " ".join(dict.fromkeys(f"{stop.wrong} {stop.right}" for stop in stops))
         raise Stopped(f"{wrong} Correct it with other words, or withdraw it.")
+
+
+def may_bring_in(by: Officer, post: Post, seconds: Sequence[Finding]) -> None:
+    """No second person looks at a correction: what needs one is brought in by whoever may be."""
+    if not seconds or (by.pk != post.author.pk and by.may(Permission.APPROVE_POSTS)):
+        return
+    wrong = " ".join(dict.fromkeys(second.wrong for second in seconds))
+    raise Refused(
+        f"{wrong} These words need a second person: somebody who may approve posts, and did not "
+        "write this one, makes the correction."
+    )
 
 
 def may_judge(by: Officer, sample: Sample, *, week: date) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from hue.governance import policy
 from hue.governance.policy import Policy
@@ -62,6 +63,11 @@ def look(post: Post, *, at: datetime) -> Verdict:
     """Asks, and keeps what was said: the proof that reasonable care was taken."""
     rules = policy.in_force(at=at)
     verdict = check(words_of(post), at=at, rules=rules)
+    keep(post, verdict, rules, at=at)
+    return verdict
+
+
+def keep(post: Post, verdict: Verdict, rules: Policy, *, at: datetime) -> None:
     Look.objects.create(
         post=post,
         version=post.version,
@@ -70,7 +76,6 @@ def look(post: Post, *, at: datetime) -> Verdict:
         policy=rules.number,
         findings=[_kept(finding) for finding in verdict.findings],
     )
-    return verdict
 
 
 def reason_must_pass(post: Post, reason: str, *, by: Officer, at: datetime) -> None:
@@ -93,8 +98,9 @@ def open_stops(post: Post, findings: Iterable[Finding]) -> list[Finding]:
     stops = [finding for finding in findings if finding.severity is Severity.STOP]
     if not stops:
         return []
-    done = set(post.overrides.filter(version=post.version).values_list("rule", flat=True))
-    return [finding for finding in stops if finding.rule not in done]
+    of_these_words = post.overrides.filter(version=post.version)
+    done = {(one.rule, *place) for one in of_these_words for place in one.places}
+    return [finding for finding in stops if finding.place not in done]
 
 
 def seconds(findings: Iterable[Finding]) -> list[Finding]:
@@ -104,13 +110,33 @@ def seconds(findings: Iterable[Finding]) -> list[Finding]:
 def new_since(post: Post, findings: Iterable[Finding]) -> list[Finding]:
     """What nobody had seen when these words were last let pass: the case has changed."""
     last = post.looks.filter(version=post.version).order_by("-id").first()
-    known = {kept["rule"] for kept in last.findings} if last else set()
-    return [one for one in seconds(findings) if one.rule not in known]
+    known = {_place(kept) for kept in last.findings} if last else set()
+    return [one for one in seconds(findings) if one.place not in known]
+
+
+def brought_in(post: Post, text: str, verdict: Verdict, *, at: datetime) -> list[Finding]:
+    """Of other words for a post: what asks for a second person and did not stand in its own."""
+    asks = seconds(verdict.findings)
+    if not asks:
+        return []
+    before = check(words_of(post), at=at).findings
+    known = {_what(finding, post.text) for finding in before}
+    return [finding for finding in asks if _what(finding, text) not in known]
+
+
+def _what(finding: Finding, text: str) -> tuple[str, str, str]:
+    """Wherever it stands: other words around it have moved it."""
+    words = text[finding.start : finding.end] if finding.field == "text" else ""
+    return finding.rule, finding.field, words
 
 
 def in_words(findings: Iterable[Finding]) -> str:
     """Each sentence once."""
     return " ".join(dict.fromkeys(finding.wrong for finding in findings))
+
+
+def _place(kept: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(kept[name] for name in ("rule", "field", "start", "end"))
 
 
 def _kept(finding: Finding) -> dict[str, object]:

@@ -243,18 +243,12 @@ class Override(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="overrides")
     version = models.PositiveIntegerField()
     rule = models.CharField(max_length=60)
+    places = models.JSONField(default=list)  # field, start, end of each: elsewhere it stops again
     family = models.CharField(max_length=20)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=60)
     rationale = models.TextField()
     at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "version", "rule"], name="overridden_once_a_version"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.rule}"

@@ -20,6 +20,8 @@ from hue.publishing.models import Post, Review, Version
 
 CORRECTED = Kind("post.corrected", "{by} corrected a published post: {reason}")
 
+CHANGED = ("text", "version", "corrected_at", "holds_from", "holds_until", "announced")
+
 
 @transaction.atomic
 def correct(
@@ -42,44 +44,29 @@ def correct(
     post, reason = Post.objects.locked(post), plain(reason)
     require(by, Permission.CORRECT_POSTS)
     access.same_version(post, seen)
-    access.words_that_fit(plain(text), policy.in_force(at=at))
-    found = guarding.check(guarding.words_of(post, plain(text)), at=at).findings
-    access.words_that_pass(found)
+    text, rules = plain(text), policy.in_force(at=at)
+    access.words_that_fit(text, rules)
     if post.state != "published" or not reason:
         raise Refused("Only a published post is corrected, and the public is told why.")
+    verdict = guarding.check(guarding.words_of(post, text), at=at, rules=rules)
+    access.words_that_pass(verdict.findings)
+    access.may_bring_in(by, post, guarding.brought_in(post, text, verdict, at=at))
     guarding.reason_must_pass(post, reason, by=by, at=at)
     if without and not redact:
         raise Refused("A picture is taken away by a redacting correction: choose that one.")
-    Version.objects.create(
-        post=post,
-        number=post.version,
-        text=post.text,
-        reason=reason,
-        public=True,
-        holds_from=post.holds_from,
-        holds_until=post.holds_until,
-        replaced_at=at,
-        by=by,
-    )
+    _keep_version(post, reason, by=by, at=at)
     if redact:
         post.seal_old_words()
-    post.text, post.version, post.corrected_at = plain(text), post.version + 1, at
+    post.text, post.version, post.corrected_at = text, post.version + 1, at
     if times is not None:
         access.announces_something(post)
         post.holds_from, post.holds_until = times
         post.announced = times[1] > at
-    post.save(
-        update_fields=[
-            "text",
-            "version",
-            "corrected_at",
-            "holds_from",
-            "holds_until",
-            "announced",
-        ]
-    )
+    post.save(update_fields=CHANGED)
     post.placed_pictures.filter(picture__in=without).update(removed_at=at)
-    Review.objects.settle(post, by=by, at=at)
+    guarding.keep(post, verdict, rules, at=at)
+    if by.pk != post.author.pk:  # as with every decision about what one wrote
+        Review.objects.settle(post, by=by, at=at)
     record(CORRECTED, by=by, at=at, subject=post, data={"reason": reason})
     register_removal(
         by=by,
@@ -91,3 +78,17 @@ def correct(
     )
     announce(post, "changed", at=at)
     return post
+
+
+def _keep_version(post: Post, reason: str, *, by: Officer, at: datetime) -> None:
+    Version.objects.create(
+        post=post,
+        number=post.version,
+        text=post.text,
+        reason=reason,
+        public=True,
+        holds_from=post.holds_from,
+        holds_until=post.holds_until,
+        replaced_at=at,
+        by=by,
+    )

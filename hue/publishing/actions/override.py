@@ -11,7 +11,6 @@ from hue.lib.html import plain
 from hue.people.models import Officer
 from hue.people.roles import ROLES
 from hue.publishing import access, guarding
-from hue.publishing.actions.publish import KIND_ONLY
 from hue.publishing.models import Override, Post
 
 OVERRIDDEN = Kind(
@@ -25,20 +24,20 @@ def override(
     *, by: Officer, at: datetime, post: Post, stops: list[Finding], rationale: str
 ) -> None:
     """For this version of the words only."""
-    access.may_override(by, stops)
+    access.may_override(by, post, stops)
     rationale = plain(rationale)
     if not rationale:
         raise access.Stopped(
             f"The guard stops it: {guarding.in_words(stops)} You may let it pass: say why."
         )
-    if any(stop.family not in KIND_ONLY for stop in stops):
-        guarding.reason_must_pass(post, rationale, by=by, at=at)
     role = min(access.who_may_override(stops) & set(by.roles))
     for rule, family in sorted({(stop.rule, stop.family) for stop in stops}):
+        places = [stop.place[1:] for stop in stops if stop.rule == rule]
         Override.objects.create(
             post=post,
             version=post.version,
             rule=rule,
+            places=places,
             family=family,
             by=by,
             role=ROLES[role].name,
@@ -46,5 +45,6 @@ def override(
             at=at,
         )
     rules = ", ".join(sorted({stop.rule for stop in stops}))
-    told = {"author": str(post.author), "rules": rules, "rationale": rationale}
-    record(OVERRIDDEN, by=by, at=at, subject=post, data=told)
+    told = {"author": str(post.author), "rules": rules}
+    why = {"rationale": rationale}
+    record(OVERRIDDEN, by=by, at=at, subject=post, data=told, personal=why)

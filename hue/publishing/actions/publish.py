@@ -19,7 +19,7 @@ from hue.publishing.models import OutcomeOwed, Post
 
 PUBLISHED = Kind("post.published", "{by} published a post of {author} for {place}.")
 OWES_OUTCOME = {"incident"}
-# Of these the register tells the kind of reason and nothing that could repeat the harm.
+# Of these the register tells the family and not even the rule, which could repeat the harm.
 KIND_ONLY = frozenset({"naming", "proceedings", "personal_data"})
 
 
@@ -69,15 +69,14 @@ def _owe(post: Post, at: datetime) -> None:
 
 
 def _register_overrides(post: Post, at: datetime) -> None:
-    """Each stands in the public register once its post is public."""
+    """Each stands in the public register once its post is public; why stays in the record."""
     for one in post.overrides.filter(version=post.version).select_related("by"):
-        bare = one.family in KIND_ONLY
         register_removal(
             by=one.by,
             at=at,
             what="overridden",
             subject=name_of(post),
             address=post.address,
-            reason=FAMILIES[one.family] if bare else one.rationale,
-            rule="" if bare else one.rule,
+            reason=FAMILIES[one.family],
+            rule="" if one.family in KIND_ONLY else one.rule,
         )
