@@ -8,13 +8,15 @@ from hue.media import story as pictures
 from hue.media.models import Picture
 from hue.people.models import Officer
 from hue.people.roles import Permission
+from hue.publishing import access
 from hue.publishing.models import OutcomeOwed, Post
 
 
 def posts_about(incident: Incident, officer: Officer) -> str:
     posts = Post.objects.filter(incident=incident, practice=False).exclude(state="dropped")
+    read = posts.to_read().order_by("received_at")
     told = {
-        "posts": posts.to_read().order_by("received_at"),
+        "posts": [post for post in read if not access.why_not_seen(officer, post)],
         "owed": OutcomeOwed.objects.open().filter(post__incident=incident).first(),
         "incident": incident,
         "may_write": officer.may(Permission.WRITE_POSTS),

@@ -14,7 +14,7 @@ from hue.media.models import Picture
 from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import ROLES, Permission
-from hue.publishing.models import Post, Sample
+from hue.publishing.models import Post, PostPicture, Sample
 from hue.publishing.states import GONE, PUBLIC
 from hue.states.moving import EditedMeanwhile
 
@@ -62,18 +62,19 @@ def may_submit(by: Officer, post: Post, *, at: datetime) -> None:
 
 def may_see(by: Officer, post: Post) -> None:
     """Drafts and practice stay with their author, the team and those who decide."""
-    if why := _hidden(by, post):
+    if why := why_not_seen(by, post):
         raise Refused(why)
 
 
 def may_see_picture(by: Officer, picture: Picture) -> None:
     """Whoever may see a post that shows it, or approve the picture; before there is a post,
-    whoever took it in."""
-    posts = Post.objects.filter(pictures=picture).select_related("author")
-    if not posts and by.pk == picture.by.pk:
+    whoever took it in. What a redacting correction took away is for nobody."""
+    placed = PostPicture.objects.filter(picture=picture)
+    if not placed and by.pk == picture.by.pk:
         return
     approves = bool(approving_role(by))
-    if all(sealed_from(by, post) or (_hidden(by, post) and not approves) for post in posts):
+    shown = [one.post for one in placed.filter(removed_at=None).select_related("post__author")]
+    if all(sealed_from(by, post) or (why_not_seen(by, post) and not approves) for post in shown):
         raise Refused("This picture belongs to a post that you may not see.")
 
 
@@ -82,8 +83,8 @@ def sealed_from(by: Officer, post: Post) -> bool:
     return post.state in GONE and not (post.state == "hidden" and by.may(Permission.APPROVE_POSTS))
 
 
-def _hidden(by: Officer, post: Post) -> str:
-    """Why this officer may not see it; empty: they may."""
+def why_not_seen(by: Officer, post: Post) -> str:
+    """Empty: they may see it."""
     if by.pk == post.author.pk or by.may(Permission.APPROVE_POSTS):
         return ""
     if "guest" in by.roles:
@@ -92,6 +93,11 @@ def _hidden(by: Officer, post: Post) -> str:
     if (post.practice or post.state == "draft") and not same_team:
         return "Drafts and practice posts are seen by their author's team."
     return ""
+
+
+def may_read_rationale(by: Officer) -> bool:
+    """Why a stop may pass often names whom the guard protects."""
+    return by.may(Permission.KNOW_PEOPLE)
 
 
 def may_edit(by: Officer, post: Post) -> None:
@@ -157,6 +163,11 @@ def other_words_than_ones_own(by: Officer, post: Post, policy: Policy) -> None:
             "You changed its words, and the policy asks for two people: save the change alone, "
             "then somebody else approves it."
         )
+
+
+def its_thread_stands(post: Post) -> None:
+    if post.thread is not None and post.thread.state != "published":
+        raise Refused("The post that this follows up is not shown any more: write one by itself.")
 
 
 def needs_second_person(by: Officer, policy: Policy) -> bool:

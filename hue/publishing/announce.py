@@ -1,5 +1,6 @@
 """What a change of a public post sets in motion: its line, its pages, the open screens."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -86,7 +87,7 @@ def pages_of(root: Post, *followers: Post) -> list[Page]:
         ("publishing.home", ""),
         ("publishing.standing", "news"),
         (FEED, "force"),
-        *_pages_of_place(root),
+        *_pages_of_places(root, *followers),
         *_pages_of_event(root),
         *_pages_of_author(root),
         *shelves.pages_of(root),
@@ -109,16 +110,15 @@ def _show_pictures(post: Post) -> None:
         public.show(placed.picture)
 
 
-def _pages_of_place(root: Post) -> list[Page]:
-    place = root.neighbourhood
-    if place is None:
-        return []
-    return [
-        ("publishing.neighbourhood", place.slug),
-        ("publishing.unit", place.unit.slug),
-        (FEED, f"neighbourhoods/{place.slug}"),
-        (FEED, f"units/{place.unit.slug}"),
-    ]
+def _pages_of_places(*thread: Post) -> Iterator[Page]:
+    """What follows up may be about another place."""
+    for place in {member.neighbourhood for member in thread}:
+        if place is None:
+            continue
+        yield "publishing.neighbourhood", place.slug
+        yield "publishing.unit", place.unit.slug
+        yield FEED, f"neighbourhoods/{place.slug}"
+        yield FEED, f"units/{place.unit.slug}"
 
 
 def _pages_of_event(root: Post) -> list[Page]:

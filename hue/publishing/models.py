@@ -48,7 +48,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What is announced for a time of its own and not over yet, the next first."""
         # By the mark, which has an index: without it the whole archive is read for the few.
         coming = self.public().filter(state="published", announced=True, holds_until__gt=at)
-        return coming.order_by("holds_from", "id")
+        stands = Q(thread=None) | Q(thread__state="published")
+        return coming.filter(stands).order_by("holds_from", "id")
 
     def newest_first(self) -> PostQuerySet:
         return self.order_by(*NEWEST_FIRST)

@@ -74,8 +74,8 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "goes_to": PRACTICE if post.practice else PLACES,
         "vanishes_from": _vanishes_from(post),
         "reasons": SENT_BACK_REASONS,
-        "story": queries.story(post),
-        "versions": post.versions.select_related("by"),
+        "story": queries.story(post, opened=access.may_read_rationale(by)),
+        "versions": () if access.sealed_from(by, post) else post.versions.select_related("by"),
         "owed": getattr(post, "owed", None),
         **beside.asked(post, by, at),
     }
@@ -97,9 +97,10 @@ def _guarded(post: Post, by: Officer, at: datetime) -> dict[str, Any]:
         "findings": findings.shown(found, text),
         "stopped": bool(stops),
         "may_ask": bool(named) and mine and post.state == "draft",
-        "may_override": not mine and bool(named & set(by.roles)),
+        "may_override": bool(named & set(by.roles)) and not access.wrote(by, post),
         "who_may": access.names_of(stops),
         "overrides": post.overrides.filter(version=post.version).select_related("by"),
+        "reads_rationale": access.may_read_rationale(by),
     }
 
 
@@ -114,7 +115,7 @@ def _pictures(post: Post, by: Officer) -> list[dict[str, Any]]:
             "alt": placed.picture.alt,
             "facts_url": _facts_url(placed.picture, by),
         }
-        for placed in post.placed_pictures.select_related("picture")
+        for placed in post.placed_pictures.filter(removed_at=None).select_related("picture")
     ]
 
 
@@ -211,6 +212,8 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
     home = by.neighbourhood
     values = {"neighbourhood": home.slug if home else "", "event": event, **typed}
     parent = Post.objects.filter(pk=typed.get("parent") or "-", state="published").first()
+    if parent is not None and access.why_not_seen(by, parent):
+        parent = None
     return {
         "limit": rules.longest_post,
         "values": values,

@@ -94,10 +94,17 @@ def usual_wait(*, at: datetime) -> timedelta | None:
     return timedelta(seconds=median(waits)) if waits else None
 
 
-def story(post: Post) -> list[dict[str, Any]]:
-    """What happened to a post, oldest first, as the record reads aloud."""
+def story(post: Post, *, opened: bool) -> list[dict[str, Any]]:
+    """What happened to a post, oldest first, as the record reads aloud; `opened` with the reasons
+    why somebody let pass what the guard stops."""
     entries = Entry.objects.filter(subject=name_of(post)).order_by("id")
-    return [{"at": entry.at, "sentence": read_aloud(entry)} for entry in entries]
+    return [
+        {
+            "at": entry.at,
+            "sentence": read_aloud(entry, personal=opened and entry.kind == "post.overridden"),
+        }
+        for entry in entries
+    ]
 
 
 def posts_of(officer: Officer) -> PostQuerySet:

@@ -49,7 +49,7 @@ def month(of: date) -> Iterator[str]:
 
 def hidden_files() -> set[str]:
     """Pictures that were taken back: nothing that still stands has them."""
-    gone = Q(removed_at__isnull=False) | Q(post__state__in=GONE)
+    gone = Q(removed_at__isnull=False) | Q(post__state__in=GONE) | Q(post__thread__state__in=GONE)
     placed = PostPicture.objects.filter(gone)
     stands = PostPicture.objects.exclude(gone)
     hidden = Picture.objects.filter(pk__in=placed.values("picture"))
@@ -75,8 +75,9 @@ def _article(post: Post) -> Iterator[str]:
     if post.thread and post.thread.published_at:
         first = f"{timezone.localtime(post.thread.published_at):%Y-%m}.html#{post.thread_id}"
         yield format_html('<p>Goes on from <a href="{}">{}</a></p>', first, post.thread_id)
-    if post.state in GONE:
-        yield _withdrawn(post)
+    gone = next((one for one in (post, post.thread) if one and one.state in GONE), None)
+    if gone:
+        yield _withdrawn(gone)
     else:
         yield linebreaks(post.text, autoescape=True)
         yield from (_picture(placed.picture) for placed in _shown(post))
