@@ -155,14 +155,8 @@ def test_posts_of_a_changed_case_stand_together_where_nothing_speaks_against_it(
 ) -> None:
     text = "We were at a house in Kings Heath, visit {n}; nobody was hurt."
     posts = [waiting(text, "publish", incident=burglary) for _ in range(2)]
-    incidents.classify(
-        by=cast.officer,
-        at=NOON,
-        incident=burglary,
-        offence="",
-        has_victim=True,
-        small_place=False,
-    )
+    incidents.mark_found(by=cast.officer, at=NOON, incident=burglary, when=NOON)
+    burglary.refresh_from_db()
     actions.recheck(by=system(), at=NOON, incident=burglary)
     client.force_login(cast.sergeant)
     address = "/desk/queues/cases/together/"
