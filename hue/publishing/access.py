@@ -123,11 +123,8 @@ def wrote(by: Officer, post: Post) -> bool:
 
 
 def who_may_override(findings: Iterable[Finding]) -> set[str]:
-    """The roles that every one of these rules names; nobody where one names nobody.
-
-    A rule may name one that this house does not have, such as silver.
-    """
-    named = [set(finding.may_override) & ROLES.keys() for finding in findings]
+    """The roles that every one of these rules names; nobody where one names nobody."""
+    named = [set(finding.may_override) for finding in findings]
     return set.intersection(*named) if named else set()
 
 

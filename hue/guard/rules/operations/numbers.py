@@ -33,7 +33,7 @@ RULE = Rule(
     wrong="The operation is live, and this tells how many are there.",
     right="Say “officers”, without a number, until it is stood down.",
     source="A judgement of this project, from College of Policing, APP Media and communications",
-    may_override=("silver", *COMMAND),
+    may_override=COMMAND,
     when=lambda reading: reading.draft.operation.state == "live",
     find=find,
     caught=(

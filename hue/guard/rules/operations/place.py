@@ -37,7 +37,7 @@ RULE = Rule(
     wrong="The operation is live, and this tells where it is.",
     right="Say the ward or the neighbourhood until it is stood down.",
     source="A judgement of this project, from College of Policing, APP Media and communications",
-    may_override=("silver", *COMMAND),
+    may_override=COMMAND,
     when=lambda reading: reading.draft.operation.state == "live",
     find=find,
     caught=(

@@ -11,7 +11,7 @@ RULE = Rule(
     wrong="The operation is live, and this tells how it is done.",
     right="Say that officers are there and what the public should do, nothing of means or methods.",
     source="A judgement of this project, from College of Policing, APP Media and communications",
-    may_override=("silver", *COMMAND),
+    may_override=COMMAND,
     phrases="tactics",
     when=lambda reading: reading.draft.operation.state == "live",
     find=said("tactics"),

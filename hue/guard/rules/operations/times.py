@@ -31,7 +31,7 @@ RULE = Rule(
     wrong="The operation is live, and this tells when officers come or begin.",
     right="Say it afterwards, when the operation is stood down.",
     source="A judgement of this project, from College of Policing, APP Media and communications",
-    may_override=("silver", *COMMAND),
+    may_override=COMMAND,
     when=lambda reading: reading.draft.operation.state == "live",
     find=find,
     caught=(
