@@ -178,7 +178,13 @@ def test_to_forget_somebody_empties_the_tables_and_the_record(
     person = note(detective, burglary, role="victim")
     actions.change_person(by=detective, at=NOON, person=person, age=35)
     order = actions.note_order(
-        by=detective, at=NOON, incident=burglary, kind="anonymity", made_at=NOON, person=person
+        by=detective,
+        at=NOON,
+        incident=burglary,
+        kind="anonymity",
+        made_at=NOON,
+        person=person,
+        words=["the Fennimore boy"],
     )
     with pytest.raises(Refused, match="shred personal data"):
         actions.forget_person(by=detective, at=NOON, person=person, reason="asked")
@@ -189,6 +195,7 @@ def test_to_forget_somebody_empties_the_tables_and_the_record(
         actions.forget_person(by=keeper, at=NOON, person=person, reason="bored")
     actions.forget_person(by=keeper, at=NOON, person=person, reason="asked")
     assert told(burglary).persons == ()
+    assert [order.words for order in told(burglary).orders] == [()]
     spoken = [read_aloud(entry, personal=True) for entry in Entry.objects.order_by("pk")]
     assert not any("Fennimore" in one for one in spoken)
     assert spoken[-1] == (

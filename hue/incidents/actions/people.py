@@ -92,13 +92,20 @@ def change_person(*, by: Officer, at: datetime, person: Concerned, **changes: An
 
 @transaction.atomic
 def forget_person(*, by: Officer, at: datetime, person: Concerned, reason: str) -> None:
-    """The row goes, and with it what the record knew of them; that it happened stays."""
+    """The row goes, and with it what the record and the orders about them knew; that it happened
+    stays."""
     access.require_forgetting(by)
     person = _locked(person)
     access.may_be_forgotten(person, reason)
     why, about, incident = FORGOTTEN_FOR[reason], name_of(person), person.incident
-    for entry in Entry.objects.filter(subject=about).exclude(key_id=""):
+    orders = list(person.orders.all())
+    for entry in Entry.objects.filter(subject__in=map(name_of, [person, *orders])).exclude(
+        key_id=""
+    ):
         shred(by=by, at=at, entry=entry, why=why)
+    for order in orders:  # lifted: their words are the name as often as not
+        order.words = ()
+        order.save(update_fields=["sealed"])
     person.delete()
     incident.tell_case_changed()
     told = {"person": person.label, "incident": incident.pk, "why": why}
