@@ -1,9 +1,10 @@
 """Who may show whose face, and who says what a picture shows."""
 
 from hue.media.models import SHOWS, SOURCES, Picture
-from hue.people.access import Refused, require
+from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
+from hue.states.moving import EditedMeanwhile
 
 
 def require_named(officer: Officer) -> None:
@@ -44,11 +45,23 @@ def require_approver(officer: Officer) -> None:
         )
 
 
-def can_be_approved(picture: Picture) -> None:
+def can_be_approved(by: Officer, picture: Picture) -> None:
+    """Approved and verified: by nobody who took it in or said what it shows."""
+    not_oneself(by, picture.by, "approve their own picture")
+    if picture.described_by is not None:
+        not_oneself(by, picture.described_by, "approve what they said of a picture")
     if not picture.shows:
         raise Refused("Nobody in it can be recognised: it needs no approval.")
     if not picture.purpose:
         raise Refused("Say first what it is shown for.")
+
+
+def same_facts(picture: Picture, seen: str) -> None:
+    if picture.facts_digest != seen:
+        raise EditedMeanwhile(
+            "Somebody changed what is said of this picture while you had it open. Look at it as it "
+            "stands here now, then approve it."
+        )
 
 
 def known_facts(shows: str, source: str) -> None:

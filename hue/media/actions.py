@@ -11,7 +11,7 @@ from hue.governance import policy
 from hue.jobs import queue
 from hue.lib.html import plain
 from hue.media import access, files, public, reencode
-from hue.media.models import SHOWS, Picture, Portrait
+from hue.media.models import FACTS, SHOWS, Picture, Portrait
 from hue.media.reencode import Limits, NoPicture
 from hue.people.access import require
 from hue.people.models import Officer
@@ -23,18 +23,6 @@ APPROVED = Kind("picture.approved", "{by} approved a picture ({shows}) as {role}
 PORTRAIT_SHOWN = Kind("portrait.shown", "{by} chose to show their picture in public.")
 PORTRAIT_TAKEN_BACK = Kind("portrait.taken_back", "{by} took the public picture of {name} back.")
 LONGEST_ALT = 1000
-FACTS = {
-    "shows": "who is in it",
-    "person": "which person of the case",
-    "age": "their age",
-    "source": "where it comes from",
-    "purpose": "its purpose",
-    "others_visible": "whether others can be seen",
-    "others_obscured": "whether others are obscured",
-    "review_at": "when it is looked at again",
-    "prior_enquiries": "what was tried before",
-    "last_resort": "whether it is the last resort",
-}
 
 
 def take_in(*, by: Officer, at: datetime, content: bytes | BinaryIO, alt: str) -> Picture:
@@ -48,7 +36,8 @@ def take_in(*, by: Officer, at: datetime, content: bytes | BinaryIO, alt: str) -
 
 @transaction.atomic
 def describe_picture(*, by: Officer, at: datetime, picture: Picture, **facts: Any) -> Picture:
-    """`facts` are FACTS. An approval was of what it said before: it goes, but for a new review."""
+    """`facts` are FACTS. An approval was of what it said before: it goes, but for a new review.
+    What was said with the picture is looked at again, at once."""
     access.require_describing(by, picture)
     picture = Picture.objects.select_for_update().get(pk=picture.pk)
     said = {name: plain(told) if isinstance(told, str) else told for name, told in facts.items()}
@@ -59,8 +48,9 @@ def describe_picture(*, by: Officer, at: datetime, picture: Picture, **facts: An
         setattr(picture, name, said[name])
     access.known_facts(picture.shows, picture.source)
     if changed != ["review_at"]:
-        picture.approved_by = ""
-    picture.save(update_fields=[*changed, "approved_by"])
+        picture.approved_by, picture.described_by = "", by
+    picture.look_again_at = at
+    picture.save(update_fields=[*changed, "approved_by", "described_by", "look_again_at"])
     told = {"what": ", ".join(FACTS[name] for name in changed)}
     personal = {"purpose": picture.purpose, "prior_enquiries": picture.prior_enquiries}
     record(DESCRIBED, by=by, at=at, subject=picture, data=told, personal=personal)
@@ -68,13 +58,18 @@ def describe_picture(*, by: Officer, at: datetime, picture: Picture, **facts: An
 
 
 @transaction.atomic
-def approve_picture(*, by: Officer, at: datetime, picture: Picture) -> Picture:
-    """By whoever answers for the case, who has looked at it."""
+def approve_picture(*, by: Officer, at: datetime, picture: Picture, seen: str) -> Picture:
+    """By whoever answers for the case, who has looked at it; `seen` is the digest of what they saw.
+
+    Raises EditedMeanwhile when somebody said something else of it since.
+    """
     access.require_approver(by)
     picture = Picture.objects.select_for_update().get(pk=picture.pk)
-    access.can_be_approved(picture)
+    access.can_be_approved(by, picture)
+    access.same_facts(picture, seen)
     role = picture.approved_by = access.approving_role(by)
-    picture.save(update_fields=["approved_by"])
+    picture.look_again_at = at
+    picture.save(update_fields=["approved_by", "look_again_at"])
     told = {"shows": SHOWS[picture.shows].lower(), "role": ROLES[role].name.lower()}
     personal = {"purpose": picture.purpose}
     record(APPROVED, by=by, at=at, subject=picture, data=told, personal=personal)

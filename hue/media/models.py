@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Case, F, When
 
 from hue.lib.ids import new_id
 from hue.people.models import Officer
@@ -27,6 +30,19 @@ SOURCES: dict[str, str] = {
     "public": "Given by the public",
     "body_worn": "A camera worn by an officer",
 }
+# What somebody who looked at it says of it, in words.
+FACTS = {
+    "shows": "who is in it",
+    "person": "which person of the case",
+    "age": "their age",
+    "source": "where it comes from",
+    "purpose": "its purpose",
+    "others_visible": "whether others can be seen",
+    "others_obscured": "whether others are obscured",
+    "review_at": "when it is looked at again",
+    "prior_enquiries": "what was tried before",
+    "last_resort": "whether it is the last resort",
+}
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -34,6 +50,15 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Of people, and nobody has looked since whether it should still be shown."""
         people = self.exclude(shows__in=["", "officer"])
         return people.filter(review_at__lte=at).order_by("review_at")
+
+    def to_look_at_again(self, *, at: datetime) -> PictureQuerySet:
+        """Something else was said of it, or its day of review has come: what shows it is asked."""
+        return self.filter(look_again_at__lte=at).order_by("look_again_at")
+
+    def looked_at_again(self, *, at: datetime) -> int:
+        """Asked until its day of review comes; 0: somebody else was faster."""
+        next_look = Case(When(review_at__gt=at, then=F("review_at")))
+        return self.to_look_at_again(at=at).update(look_again_at=next_look)
 
 
 class Picture(models.Model):
@@ -61,6 +86,11 @@ class Picture(models.Model):
     review_at = models.DateTimeField(null=True, blank=True)
     prior_enquiries = models.TextField(blank=True)  # how else it was tried to find out who it is
     last_resort = models.BooleanField(default=False)
+    described_by = models.ForeignKey(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # When the posts that show it are asked about next; the room of posts picks it up.
+    look_again_at = models.DateTimeField(null=True, blank=True)
     objects = PictureQuerySet.as_manager()
 
     class Meta:
@@ -69,11 +99,22 @@ class Picture(models.Model):
                 fields=["review_at"],
                 condition=models.Q(review_at__isnull=False),
                 name="pictures_to_review",
-            )
+            ),
+            models.Index(
+                fields=["look_again_at"],
+                condition=models.Q(look_again_at__isnull=False),
+                name="pictures_to_look_at_again",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.alt
+
+    @property
+    def facts_digest(self) -> str:
+        """Of all that whoever approves it has before them."""
+        told = [self.digest, self.alt, *(str(getattr(self, name)) for name in FACTS)]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     def name_of(self, width: int) -> str:
         """The file of that width, or of the next larger one."""

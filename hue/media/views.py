@@ -14,6 +14,7 @@ from hue.media.models import Picture, Portrait
 from hue.people.access import Refused
 from hue.people.gate import may, refused, who
 from hue.people.roles import ROLES, Permission
+from hue.states.moving import EditedMeanwhile
 
 
 @may(Permission.SEE_DESK)
@@ -50,6 +51,7 @@ def take_back_portrait(request: HttpRequest) -> HttpResponse:
 def picture_facts(request: HttpRequest, pk: str) -> HttpResponse:
     picture, by = _picture(pk), who(request)
     try:
+        story.may_see(by, picture)
         access.require_describing(by, picture)
     except Refused as refusal:
         return refused(request, refusal)
@@ -68,8 +70,13 @@ def picture_facts(request: HttpRequest, pk: str) -> HttpResponse:
 def approve_picture(request: HttpRequest, pk: str) -> HttpResponse:
     picture, by = _picture(pk), who(request)
     try:
-        actions.approve_picture(by=by, at=clock.now(), picture=picture)
+        story.may_see(by, picture)
     except Refused as refusal:
+        return refused(request, refusal)
+    seen = request.POST.get("seen", "")
+    try:
+        actions.approve_picture(by=by, at=clock.now(), picture=picture, seen=seen)
+    except (Refused, EditedMeanwhile) as refusal:
         form = PictureFactsForm(people=story.people_of(picture, by), initial=facts_in(picture))
         return _facts_page(request, picture, form, refusal=str(refusal), status=409)
     messages.success(request, "The picture is approved.")

@@ -41,4 +41,4 @@ def people_of(picture: Picture, officer: Officer) -> list[tuple[str, str]]:
 def fill() -> None:
     """At start: those rooms lie below, and know nothing of posts."""
     story.posts_about, story.owing = posts_about, owing
-    pictures.people_of = people_of
+    pictures.people_of, pictures.may_see = people_of, access.may_see_picture

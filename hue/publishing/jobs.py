@@ -9,6 +9,7 @@ from hue.jobs import queue
 from hue.jobs.queue import BULK, every, job
 from hue.lib import clock
 from hue.lib.sealing import CannotOpen
+from hue.media.models import Picture
 from hue.pages import shell, stale
 from hue.pages.alarms import end_alarm, raise_alarm
 from hue.people import queries as people
@@ -26,8 +27,9 @@ AT_ONCE = 100  # rows a run; the next run takes the rest
 
 @every("* * * * * *", "publishing.due")
 def look_around() -> None:
-    """One job for three questions: to start a job takes longer than to ask any of them."""
-    troubles = [*filter(None, map(_trouble, (publish_due, tell_news, recheck_cases)))]
+    """One job for four questions: to start a job takes longer than to ask any of them."""
+    looks = (publish_due, tell_news, recheck_cases, recheck_pictures)
+    troubles = [*filter(None, map(_trouble, looks))]
     if troubles:
         raise ExceptionGroup("publishing.due", troubles)
 
@@ -140,6 +142,13 @@ def recheck_cases() -> None:
             raise_alarm(slug, f"{says} Look at them yourself, and withdraw what is wrong.", at=at)
         else:
             end_alarm(slug, at=at)
+
+
+def recheck_pictures() -> None:
+    """The same where what is said of a picture has changed, and on its day of review."""
+    at, system = clock.now(), people.system()
+    for picture in Picture.objects.to_look_at_again(at=at)[:AT_ONCE]:
+        actions.recheck_picture(by=system, at=at, picture=picture)
 
 
 @every("25 * * * *", "publishing.sample")

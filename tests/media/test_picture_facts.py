@@ -16,6 +16,9 @@ from hue.media.forms import PictureFactsForm
 from hue.media.models import SHOWS, SOURCES, Picture
 from hue.people.access import Refused
 from hue.people.models import Officer
+from hue.publishing.actions import compose, withdraw
+from hue.publishing.actions.compose import Draft as PostDraft
+from hue.publishing.models import Post
 from tests.cast import NOON, Cast
 from tests.media.test_pictures import photo
 
@@ -40,6 +43,12 @@ def form(**also: str) -> dict[str, str]:
     }
 
 
+def approve(by: Officer, picture: Picture) -> None:
+    """As it stands now."""
+    picture.refresh_from_db()
+    approve_picture(by=by, at=NOON, picture=picture, seen=picture.facts_digest)
+
+
 def wrong_with(picture: Picture, at: datetime = NOON) -> set[str]:
     """What the guard finds in a post that shows the picture and says nothing of it."""
     picture.refresh_from_db()
@@ -59,7 +68,7 @@ def test_a_picture_of_a_suspect_may_go_out_once_all_is_said_and_approved(
     tried = {"prior_enquiries": "Shown to the local teams.", "review_at": REVIEW}
     describe_picture(by=cast.officer, at=NOON, picture=picture, **tried)
     assert wrong_with(picture) == {"PUB-10"}
-    approve_picture(by=detective, at=NOON, picture=picture)
+    approve(detective, picture)
     assert wrong_with(picture) == set()
     describe_picture(by=cast.officer, at=NOON, picture=picture, others_visible=True)
     assert "PUB-16" in wrong_with(picture)
@@ -71,7 +80,7 @@ def test_a_new_day_of_review_takes_no_approval_back(
     cast: Cast, detective: Officer, picture: Picture
 ) -> None:
     describe_picture(by=cast.officer, at=NOON, picture=picture, **WANTED, review_at=REVIEW)
-    approve_picture(by=detective, at=NOON, picture=picture)
+    approve(detective, picture)
     later = REVIEW + timedelta(days=20)
     describe_picture(by=cast.officer, at=NOON, picture=picture, review_at=later)
     picture.refresh_from_db()
@@ -92,17 +101,17 @@ def test_only_who_answers_for_the_case_approves(
     cast: Cast, detective: Officer, picture: Picture
 ) -> None:
     with pytest.raises(Refused, match="Nobody in it can be recognised"):
-        approve_picture(by=detective, at=NOON, picture=picture)
+        approve(detective, picture)
     describe_picture(by=cast.officer, at=NOON, picture=picture, shows="missing")
     with pytest.raises(Refused, match="what it is shown for"):
-        approve_picture(by=detective, at=NOON, picture=picture)
+        approve(detective, picture)
     describe_picture(by=cast.officer, at=NOON, picture=picture, purpose="To find her.")
     with pytest.raises(Refused, match="Only the senior investigating officer"):
-        approve_picture(by=cast.sergeant, at=NOON, picture=picture)
+        approve(cast.sergeant, picture)
     with pytest.raises(Refused, match="see and note the people"):
-        approve_picture(by=cast.officer, at=NOON, picture=picture)
+        approve(cast.officer, picture)
     detective.roles = ["investigator", "senior_investigating_officer"]
-    approve_picture(by=detective, at=NOON, picture=picture)
+    approve(detective, picture)
     picture.refresh_from_db()
     assert picture.approved_by == "senior_investigating_officer"
     assert read_aloud(Entry.objects.latest("pk"), personal=True) == (
@@ -171,18 +180,68 @@ def test_nobody_is_led_to_another_site(
 def test_the_investigator_approves_on_the_page(
     cast: Cast, detective: Officer, picture: Picture, client: Client
 ) -> None:
+    shown_in_a_post(cast, picture)
     client.force_login(detective)
-    approve = f"/desk/media/{picture.pk}/approve/"
-    refused = client.post(approve)
+    address, page = f"/desk/media/{picture.pk}/approve/", f"/desk/media/{picture.pk}/facts/"
+    refused = client.post(address)
     assert refused.status_code == 409
     assert "it needs no approval" in refused.content.decode()
     describe_picture(by=cast.officer, at=NOON, picture=picture, **WANTED)
-    facts_page = f"/desk/media/{picture.pk}/facts/"
-    assert "Approve: I have looked" in client.get(facts_page).content.decode()
-    assert client.post(approve).headers["Location"] == facts_page
-    assert "Approved by the investigator" in client.get(facts_page).content.decode()
+    on_screen = client.get(page)
+    assert "Approve: I have looked" in on_screen.content.decode()
+    told = {"seen": on_screen.context["picture"].facts_digest}
+    assert f'name="seen" value="{told["seen"]}"' in on_screen.content.decode()
+    assert client.post(address, told).headers["Location"] == page
+    assert "Approved by the investigator" in client.get(page).content.decode()
     client.force_login(cast.sergeant)
-    assert client.post(approve).status_code == 409
+    assert client.post(address, told).status_code == 409
+
+
+def test_facts_that_were_not_on_the_screen_are_not_approved(
+    cast: Cast, detective: Officer, picture: Picture, client: Client
+) -> None:
+    shown_in_a_post(cast, picture)
+    describe_picture(by=cast.officer, at=NOON, picture=picture, **WANTED)
+    client.force_login(detective)
+    seen = client.get(f"/desk/media/{picture.pk}/facts/").context["picture"].facts_digest
+    describe_picture(by=cast.officer, at=NOON, picture=picture, shows="victim", age=9)
+    answer = client.post(f"/desk/media/{picture.pk}/approve/", {"seen": seen})
+    assert answer.status_code == 409
+    assert "Somebody changed what is said of this picture" in answer.content.decode()
+    picture.refresh_from_db()
+    assert picture.approved_by == ""
+
+
+def test_nobody_approves_their_own_picture_or_what_they_said_of_one(
+    cast: Cast, detective: Officer, picture: Picture
+) -> None:
+    own = take_in(by=detective, at=NOON, content=photo(310, 200), alt="A man in a hat")
+    describe_picture(by=cast.officer, at=NOON, picture=own, **WANTED)
+    with pytest.raises(Refused, match="approve their own picture: ask a colleague"):
+        approve(detective, own)
+    describe_picture(by=detective, at=NOON, picture=picture, **WANTED)
+    with pytest.raises(Refused, match="approve what they said of a picture: ask a colleague"):
+        approve(detective, picture)
+
+
+def test_of_a_picture_that_is_gone_nothing_is_told(
+    cast: Cast, detective: Officer, picture: Picture, client: Client
+) -> None:
+    describe_picture(by=cast.officer, at=NOON, picture=picture, purpose="Zebedee")
+    post = shown_in_a_post(cast, picture, send="publish")
+    client.force_login(detective)
+    page, approve_here = (f"/desk/media/{picture.pk}/{what}/" for what in ("facts", "approve"))
+    assert "A man in a coat" in client.get(page).content.decode()
+    withdraw(by=cast.sergeant, at=NOON, post=post, reason="Wrong.")
+    for answer in (client.get(page), client.post(approve_here)):
+        assert answer.status_code == 403
+        assert "A man in a coat" not in answer.content.decode()
+        assert "Zebedee" not in answer.content.decode()
+
+
+def shown_in_a_post(cast: Cast, picture: Picture, send: str = "review") -> Post:
+    draft = PostDraft("All calm in Kings Heath again.", pictures=[picture])
+    return compose(by=cast.officer, at=NOON, draft=draft, send=send)
 
 
 @pytest.fixture

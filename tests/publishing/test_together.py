@@ -83,7 +83,8 @@ def test_one_that_is_not_safe_keeps_no_other(
     picture = media.take_in(by=cast.officer, at=NOON, content=photo(), alt="A man in a park")
     facts = {"shows": "officer", "purpose": "To be known on the beat."}
     media.describe_picture(by=cast.officer, at=NOON, picture=picture, **facts)
-    media.approve_picture(by=sio, at=NOON, picture=picture)
+    picture.refresh_from_db()
+    media.approve_picture(by=sio, at=NOON, picture=picture, seen=picture.facts_digest)
     shows = waiting("In the park today: come and say hello.", pictures=[picture])
     changed = waiting()
     Post.objects.filter(pk=changed.pk).update(version=2)

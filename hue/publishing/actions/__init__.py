@@ -10,7 +10,7 @@ from hue.publishing.actions.decide import (
     send_back,
     undo,
 )
-from hue.publishing.actions.hide import hide, let_stand, recheck, restore
+from hue.publishing.actions.hide import hide, let_stand, recheck, recheck_picture, restore
 from hue.publishing.actions.hold import hold_waiting, publish_planned
 from hue.publishing.actions.publish import publish
 from hue.publishing.actions.remind import escalate, remind_officer, remind_supervisors, tell_news
@@ -35,6 +35,7 @@ __all__ = [
     "publish",
     "publish_planned",
     "recheck",
+    "recheck_picture",
     "release",
     "remind_officer",
     "remind_supervisors",

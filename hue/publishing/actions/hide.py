@@ -11,16 +11,22 @@ from hue.governance.actions import register_removal
 from hue.incidents.models import Incident
 from hue.lib import sealing
 from hue.lib.html import plain
+from hue.media.models import Picture
 from hue.people.access import Refused, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.publishing import access, guarding
 from hue.publishing.actions.override import override
 from hue.publishing.announce import announce, decided
-from hue.publishing.models import Post, Review
+from hue.publishing.models import Post, PostPicture, Review
 from hue.streams.tell import tell
 
 LISTED = Kind("review.listed", "{by} listed {posts} posts for review: the case has changed.")
+LISTED_PICTURE = Kind(
+    "review.listed_for_picture",
+    "{by} listed {posts} posts for review: of a picture in them something else is said now, "
+    "or its day of review has come.",
+)
 HIDDEN = Kind("post.hidden", "{by} hid a post of {author}: {why}")
 RESTORED = Kind("post.restored", "{by} restored a hidden post of {author}: {reason}")
 STANDS = Kind("review.stands", "{by} looked again at a post of {author} and let it stand: {reason}")
@@ -111,15 +117,39 @@ def let_stand(*, by: Officer, at: datetime, post: Post, reason: str = "") -> Pos
     return post
 
 
+@transaction.atomic
+def recheck_picture(*, by: Officer, at: datetime, picture: Picture) -> int:
+    """Something else is said of it, or its day of review has come: what shows it is asked again."""
+    require(by, Permission.WITHDRAW_POSTS)
+    if not Picture.objects.filter(pk=picture.pk).looked_at_again(at=at):
+        return 0
+    shows = PostPicture.objects.filter(picture=picture, removed_at=None)
+    posts = Post.objects.to_read().filter(pk__in=shows.values("post"), practice=False)
+    waiting = posts.exclude(state__in=DONE).order_by("pk")
+    listed = sum(_look_again(by, at, post, every=False) for post in waiting)
+    for review in Review.objects.open().filter(post__in=posts, post__state="hidden"):
+        _say_what_stops(review, at=at)
+    for draft in posts.filter(state="draft").exclude(note=""):
+        guarding.note_again(draft, at=at)
+    if listed:
+        record(LISTED_PICTURE, by=by, at=at, subject=picture, data={"posts": listed})
+        tell("desk", "waiting", {"picture": picture.pk}, at=at)
+    return listed
+
+
 def _release(at: datetime, incident: Incident) -> None:
     """What was hidden or stopped, and nothing stops any more: the list and the draft say so."""
     for review in Review.objects.open().filter(post__incident=incident, post__state="hidden"):
-        text = sealing.open_text(review.post.sealed_text)
-        found = guarding.check(guarding.words_of(review.post, text), at=at).findings
-        review.why = guarding.in_words(guarding.open_stops(review.post, found)) or RELEASED
-        review.save(update_fields=["why"])
+        _say_what_stops(review, at=at)
     for draft in Post.objects.to_read().filter(incident=incident, state="draft").exclude(note=""):
         guarding.note_again(draft, at=at)
+
+
+def _say_what_stops(review: Review, *, at: datetime) -> None:
+    text = sealing.open_text(review.post.sealed_text)
+    found = guarding.check(guarding.words_of(review.post, text), at=at).findings
+    review.why = guarding.in_words(guarding.open_stops(review.post, found)) or RELEASED
+    review.save(update_fields=["why"])
 
 
 def _look_again(by: Officer, at: datetime, post: Post, *, every: bool) -> bool:
