@@ -7,6 +7,7 @@ from django import forms
 from hue.events.models import LiveEvent
 from hue.governance.policy import Policy
 from hue.incidents.models import Incident
+from hue.media.actions import LONGEST_ALT
 from hue.people.models import Neighbourhood
 from hue.publishing.models import Post, Sample
 
@@ -93,13 +94,34 @@ class ComposeForm(forms.Form):
 class CheckForm(forms.Form):
     """What somebody is typing, for the guard to read: kept nowhere."""
 
-    text = forms.CharField(strip=False, max_length=20_000, required=False)
+    text = forms.CharField(strip=False, required=False)
     incident = forms.ModelChoiceField(Incident.objects.all(), required=False)
     event = forms.CharField(required=False, max_length=60)
     alts = Alts(required=False)
 
+    def __init__(self, *args: Any, rules: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rules = rules
+
     def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return _within(text, self.rules.longest_post, "The post")
+
+    def clean_alts(self) -> list[str]:
+        """Each costs the guard as much as a post."""
+        alts: list[str] = self.cleaned_data["alts"]
+        if len(alts) > self.rules.pictures_a_post:
+            raise forms.ValidationError(f"At most {self.rules.pictures_a_post} pictures a post.")
+        return [_within(alt, LONGEST_ALT, "The description of a picture") for alt in alts]
+
+
+def _within(text: str, longest: int, what: str) -> str:
+    if len(text) > longest:
+        raise forms.ValidationError(
+            f"{what} is {len(text) - longest} characters too long: the guard reads it "
+            "once it is shorter."
+        )
+    return text
 
 
 class Decision(forms.Form):

@@ -59,15 +59,17 @@ def compose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """What the guard says of words that are still being typed. Nothing is kept."""
-    form = CheckForm(request.POST)
+    by, at = who(request), clock.now()
+    rules = policy.in_force(at=at)
+    form = CheckForm(request.POST, rules=rules)
     if not form.is_valid():
         return JsonResponse({"findings": [], "trouble": present.faults(form)}, status=422)
-    told, by, at = form.cleaned_data, who(request), clock.now()
+    told = form.cleaned_data
     incident = told["incident"] if by.may(Permission.SEE_INCIDENTS) else None
     words = guarding.Words(
         told["text"], by, incident, bool(told["event"]), alts=tuple(told["alts"])
     )
-    found = guarding.check(words, at=at).findings
+    found = guarding.check(words, at=at, rules=rules).findings
     return JsonResponse({"findings": findings.shown(found, told["text"])})
 
 

@@ -221,6 +221,23 @@ def test_while_typing_the_findings_come_with_place_and_mend(cast: Cast, client: 
     assert not Post.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"text": "x" * 1001}, "The post is 1 characters too long"),
+        ({"text": "x", "alts": ["a"] * 5}, "At most 4 pictures a post."),
+        ({"text": "x", "alts": ["a" * 1001]}, "The description of a picture is 1 characters too"),
+    ],
+)
+def test_more_than_a_post_may_hold_is_not_read_while_typing(
+    cast: Cast, client: Client, typed: dict[str, object], says: str
+) -> None:
+    client.force_login(cast.officer)
+    answer = client.post("/desk/posts/check/", typed)
+    assert answer.status_code == 422
+    assert says in " ".join(one["text"] for one in answer.json()["trouble"])
+
+
 def test_the_item_underlines_and_mends_in_one_tap(cast: Cast, client: Client) -> None:
     post = wrote(cast.officer, PHONE)
     client.force_login(cast.officer)

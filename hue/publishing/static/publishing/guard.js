@@ -65,10 +65,12 @@
     return [el("li", {}, button)];
   }
 
-  function show(found) {
+  // `trouble` is why the server did not read them: too long, too many pictures.
+  function show(found, trouble = []) {
     const stops = found.filter((one) => one.severity === "stop");
     const second = found.some((one) => one.severity === "second");
-    list.replaceChildren(...found.map(row), ...askRow(stops));
+    const why = trouble.map((one) => el("li", { className: "finding finding-second" }, el("p", {}, one.text)));
+    list.replaceChildren(...why, ...found.map(row), ...askRow(stops));
     underline(found);
     form.dataset.stops = stops.length;
     next.textContent = stops.length ? "Mend what is marked ■ first." : second ? "A second person sees this first." : usual;
@@ -88,8 +90,8 @@
     const asked = text.value;
     try {
       const answer = await fetch(list.dataset.check, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: running.signal });
-      const said = answer.ok ? await answer.json() : null;
-      if (asked === text.value) show(said ? said.findings : here());
+      const said = answer.ok || answer.status === 422 ? await answer.json() : null;
+      if (asked === text.value) show(answer.ok ? said.findings : here(), said?.trouble);
     } catch (fault) {
       if (fault.name !== "AbortError") show(here());
     }
