@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import Q
+
 from hue.guard import draft as guard
 from hue.incidents.access import WAIVES_FROM
 from hue.incidents.models import Concerned, CourtOrder, Incident, Proceeding
@@ -38,6 +40,12 @@ class Case:
 
 def facts(incident: Incident, *, at: datetime) -> Case:
     return Cases([incident]).of(incident, at=at)
+
+
+def forbidden_words(*, at: datetime) -> tuple[guard.Order, ...]:
+    """Of all cases, orders not lifted by then: whoever writes may not know of the case at all."""
+    in_force = Q(lifted_at=None) | Q(lifted_at__gt=at)
+    return tuple(map(_order, CourtOrder.objects.filter(in_force, kind="words")))
 
 
 class Cases:

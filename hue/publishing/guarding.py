@@ -9,9 +9,9 @@ from hue.governance import policy
 from hue.governance.policy import Policy
 from hue.governance.reading import laid_down
 from hue.guard import check as guard
-from hue.guard.draft import Draft
+from hue.guard.draft import Draft, Order
 from hue.guard.finding import Finding, Severity, Verdict
-from hue.incidents.case import Case, facts
+from hue.incidents.case import Case, facts, forbidden_words
 from hue.incidents.models import Incident
 from hue.media.facts import of as facts_of_picture
 from hue.media.models import Picture
@@ -153,13 +153,21 @@ def _kept(finding: Finding) -> dict[str, object]:
 
 def _draft(words: Words, at: datetime) -> Draft:
     case = facts(words.incident, at=at) if words.incident else None
-    return draft_of(words, at, case, _of_colleagues(words.by, at))
+    return draft_of(words, at, case, _of_colleagues(words.by, at), forbidden_words(at=at))
 
 
-def draft_of(words: Words, at: datetime, case: Case | None, recent: tuple[str, ...]) -> Draft:
-    """What the guard is given, where the case and the words of colleagues are known."""
+def draft_of(
+    words: Words,
+    at: datetime,
+    case: Case | None,
+    recent: tuple[str, ...],
+    forbidden: tuple[Order, ...] = (),
+) -> Draft:
+    """What the guard is given, where the case and the words of colleagues are known; `forbidden`
+    are orders of courts about words, made in any case."""
     return replace(
         case.around(words.text, at=at) if case else Draft(words.text, at),
+        orders=tuple(dict.fromkeys((*(case.orders if case else ()), *forbidden))),
         kind="event_line" if words.in_event else "update",
         alt_texts=(*(picture.alt for picture in words.pictures), *words.alts),
         pictures=tuple(facts_of_picture(picture) for picture in words.pictures),

@@ -221,6 +221,21 @@ def test_while_typing_the_findings_come_with_place_and_mend(cast: Cast, client: 
     assert not Post.objects.exists()
 
 
+def test_what_a_court_forbids_to_say_stands_in_no_post_whatever_it_is_about(
+    cast: Cast, sio: Officer, burglary: Incident
+) -> None:
+    llama = "We saw a purple llama in Kings Heath today. All calm again."
+    say = {"by": sio, "at": NOON, "incident": burglary, "made_at": NOON}
+    other = incidents.note_order(**say, kind="postpone", words=["purple llama"])  # type: ignore[arg-type]
+    assert wrote(cast.officer, llama).state == "published"
+    order = incidents.note_order(**say, kind="words", words=["purple llama"])  # type: ignore[arg-type]
+    post = wrote(cast.officer, llama)
+    assert (post.state, post.note) == ("draft", "A court order forbids this.")
+    incidents.lift_order(by=sio, at=NOON, order=order, when=NOON)
+    assert other.lifted_at is None
+    assert wrote(cast.officer, llama).state == "published"
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
