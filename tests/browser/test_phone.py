@@ -71,6 +71,20 @@ def test_what_was_written_offline_is_sent_once_after_a_restart(
     assert post.written_at < post.received_at
 
 
+def test_a_second_press_sends_nothing_twice(cast: Cast, phone: Phone, signal: Signal) -> None:
+    page = open_phone(phone(cast.officer))
+    page.get_by_label("What happened?").fill("Puppy found.")
+    page.get_by_role("button", name="Publish").evaluate(
+        "(button) => [1, 2, 3].forEach(() => button.form.requestSubmit(button))"
+    )
+    expect(page.locator("#said")).to_contain_text("Published.")
+    expect(page.locator("#waiting li")).to_have_count(0)
+    assert Post.objects.get().text == "Puppy found."
+    page.get_by_label("What happened?").fill("Back home.")
+    page.get_by_role("button", name="Publish").click()
+    assert wait_until(lambda: Post.objects.count() == 2, page)
+
+
 def test_a_refused_post_says_why_and_keeps_the_words(
     cast: Cast, phone: Phone, signal: Signal
 ) -> None:

@@ -14,6 +14,8 @@
   const TICKED = ["event", "share"];
   let pictures = [];
   let draftKey = "";
+  let sendKey = crypto.randomUUID(); // one for what is in the form, however often it is handed in
+  let adding = false;
 
   async function introduce() {
     const officer = page.dataset.officer;
@@ -110,7 +112,7 @@
     const left = Number(form.dataset.limit) - [...form.elements.text.value].length;
     $("left").textContent = left < 0 ? `${-left} too many` : `${left} left`;
     $("left").classList.toggle("over-limit", left < 0);
-    for (const button of form.querySelectorAll("[name=action]")) button.disabled = left < 0;
+    for (const button of form.querySelectorAll("[name=action]")) button.disabled = adding || left < 0;
   }
   // The words changed without a key: the guard reads them too.
   const changed = () => document.dispatchEvent(new Event("hue:words"));
@@ -220,7 +222,8 @@
   function byForm(action, button) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name: "action", value: action });
-    form.append(field);
+    const key = Object.assign(field.cloneNode(), { name: "idempotency_key", value: sendKey });
+    form.append(field, key);
     if (button?.hasAttribute("formaction")) form.action = button.formAction;
     if (pictures.length) tell("This browser keeps no pictures: add them again after sending.", "amber");
     form.submit();
@@ -228,6 +231,7 @@
 
   async function submit(event) {
     event.preventDefault();
+    if (adding) return;
     const entry = fields();
     if (!entry.text.trim()) { tell("Say what happened first.", "amber"); form.elements.text.focus(); return; }
     const bare = pictures.findIndex((p) => !p.alt.trim());
@@ -248,13 +252,17 @@
       return;
     }
     clearTimeout(saving);
+    adding = true;
+    count();
     try {
-      await queue.add({ ...entry, action });
+      await queue.add({ ...entry, action, key: sendKey });
     } catch {
       return byForm(action, event.submitter);
     }
     if (draftKey) await queue.remove(draftKey);
     draftKey = "";
+    sendKey = crypto.randomUUID();
+    adding = false;
     pictures = [];
     form.elements.text.value = form.elements.question.value = "";
     $("ask").open = form.elements.share.checked = false;
