@@ -26,6 +26,7 @@ ASSETS = {
     "compose": "publishing/compose.js",
     "personal": "publishing/personal.js",
     "guard": "publishing/guard.js",
+    "preview": "publishing/preview.js",
 }
 
 # The rest of the desk, each for those who may do something there.
@@ -50,7 +51,6 @@ ROOMS = (
     ("The force", "people:force", P.CHANGE_FORCE),
     ("Record", "desk:record", P.READ_RECORD),
     ("Wall", "desk:wall", P.SEE_DESK),
-    ("Stop everything", "governance:stop", P.STOP_ALL),
 )
 
 
@@ -68,7 +68,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "worker_url": f"{reverse('desk:worker')}?queue={static(ASSETS['queue'])}",
         "banners": lambda: _banners(me),
         "queues": lambda: _queues(me, _queue(request)),
-        "rooms": lambda: _rooms(me),
+        "rooms": lambda: _rooms(me, request.path),
+        "stops": me.may(P.STOP_ALL),
         "queue": queries.QUEUES.get(_queue(request), queries.QUEUES["approve"]),
         "rows": lambda: _rows(request),
         "decides": me.may(P.APPROVE_POSTS),
@@ -98,9 +99,11 @@ def _banners(me: Officer) -> list[dict[str, str]]:
     return found if me.may(P.SEE_INCIDENTS) else [{**told, "action_url": ""} for told in found]
 
 
-def _rooms(officer: Officer) -> list[dict[str, str]]:
+def _rooms(officer: Officer, path: str) -> list[dict[str, Any]]:
     return [
-        {"label": label, "url": reverse(name)} for label, name, may in ROOMS if officer.may(may)
+        {"label": label, "url": (url := reverse(name)), "current": url == path}
+        for label, name, may in ROOMS
+        if officer.may(may)
     ]
 
 

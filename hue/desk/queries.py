@@ -136,7 +136,7 @@ def rows(queue: Queue, *, by: Officer, at: datetime, current: str = "") -> list[
     if not by.may(queue.needs):
         return []
     others = _present()
-    found = queue.rows(at).order_by(queue.since)[:SHOWN]
+    found = queue.rows(at).order_by(queue.since, "pk")[:SHOWN]
     return [_row(row, queue, at, others, current) for row in found]
 
 
@@ -187,8 +187,8 @@ def banners(*, at: datetime) -> list[dict[str, str]]:
     if halt is not None:
         held = Post.objects.filter(state="held").count()
         text = (
-            f"Everything is stopped by {halt.by} since {clock.in_words(at - halt.at)}: "
-            f"{halt.reason} {held} posts are held."
+            f"Everything is stopped by {halt.by} since {clock.hour_and_minute(halt.at)}: "
+            f"{halt.reason} {held} post{' is' if held == 1 else 's are'} held."
         )
         told.append(_banner("stop", text, reverse("desk:queue", args=["held"]), "Look at them"))
     alarm = Alarm.objects.filter(over_at=None).order_by("since").first()

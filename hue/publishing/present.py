@@ -45,6 +45,12 @@ MOVES = {
 }
 PRACTICE = ["the practice page of your team"]
 PLACES = ["the public site and its feeds", "open screens"]
+# What becomes of a post during a stop, by whether its author publishes alone.
+STOPPED = {
+    True: "What you publish is not taken and stays with you; what you hand to a second person "
+    "waits for them.",
+    False: "What you send waits until a person confirms it.",
+}
 FIELD_IDS = {"pictures": "id_pictures", "__all__": "item-head"}
 SENT_BACK_REASONS = (
     "The place is too exact.",
@@ -131,6 +137,8 @@ def _facts_url(picture: Picture, by: Officer) -> str:
 def _decides(post: Post, by: Officer, rules: Policy) -> tuple[frozenset[str], str]:
     """What this officer may do with it, and why not more."""
     moves, why_not = _moves(post, by), _why_not(post, by)
+    if Halt.objects.in_force().exists():
+        moves -= {"release"}
     if not rules.approval_needed or not moves & {"approve", "release"}:
         return moves, why_not
     if "edit-and-approve" in moves:
@@ -171,6 +179,8 @@ def _why_not(post: Post, by: Officer) -> str:
             return "You wrote this: somebody else decides. You will see it here at once."
         if not by.may(Permission.APPROVE_POSTS):
             return "Your role reads this; a supervisor or the digital desk decides."
+        if post.state == "held" and Halt.objects.in_force().exists():
+            return "Everything is stopped: it can be let out once the stop is lifted."
     return ""
 
 
@@ -195,7 +205,8 @@ def next_sentence(by: Officer, rules: Policy, *, at: datetime) -> str:
     """What happens when the officer presses the button."""
     halt = Halt.objects.in_force().first()
     if halt is not None:
-        return f"Everything is stopped: {halt.reason} What you send waits for a person."
+        alone = by.practice or not access.needs_second_person(by, rules)
+        return f"Everything is stopped: {halt.reason} {STOPPED[alone]}"
     if by.practice:
         return "You are practising: only your team sees this."
     if not access.needs_second_person(by, rules):
@@ -209,8 +220,10 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
     """What the compose form offers, with what was typed before."""
     rules = policy.in_force(at=at)
     event = LiveEvent.objects.filter(state="live").order_by("-starts_at").first()
-    home = by.neighbourhood
-    values = {"neighbourhood": home.slug if home else "", "event": event, **typed}
+    told = _incident(by, str(typed.get("incident", "")))
+    home = by.neighbourhood.slug if by.neighbourhood else ""
+    there = told.neighbourhood.slug if told and told.neighbourhood else ""
+    values = {"neighbourhood": there or home, "fixed": there, "event": event, **typed}
     parent = Post.objects.filter(pk=typed.get("parent") or "-", state="published").first()
     if parent is not None and access.why_not_seen(by, parent):
         parent = None
@@ -218,7 +231,8 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
         "limit": rules.longest_post,
         "values": values,
         "neighbourhoods": people.neighbourhoods(),
-        "incidents": _incidents(by, at) if by.may(Permission.SEE_INCIDENTS) else [],
+        "home": home,
+        "incidents": _incidents(by, at, told) if by.may(Permission.SEE_INCIDENTS) else [],
         "event": event,
         "elections": Election.objects.running(at=at),
         "operations": _operations(by),
@@ -238,11 +252,20 @@ def _operations(by: Officer) -> list[Incident]:
     return list(Incident.objects.in_live_operation().select_related("neighbourhood"))
 
 
-def _incidents(by: Officer, at: datetime) -> list[dict[str, Any]]:
-    """The newest open ones, the officer's own neighbourhood first."""
+def _incident(by: Officer, pk: str) -> Incident | None:
+    """The one that somebody came from, however old it is."""
+    if not pk.isdecimal() or not by.may(Permission.SEE_INCIDENTS):
+        return None
+    return Incident.objects.select_related("neighbourhood").filter(pk=pk).first()
+
+
+def _incidents(by: Officer, at: datetime, told: Incident | None) -> list[dict[str, Any]]:
+    """The newest open ones, the officer's own neighbourhood first; before them the one told of."""
     recent = Incident.objects.open().filter(happened_at__gte=at - timedelta(days=2))
     newest = list(recent.select_related("neighbourhood").order_by("-happened_at")[:60])
     newest.sort(key=lambda incident: incident.neighbourhood != by.neighbourhood)
+    if told is not None:
+        newest = [told, *(incident for incident in newest if incident != told)]
     return [
         {"id": i.pk, "label": f"{_log(i)}{i}, {clock.hour_and_minute(i.happened_at)}"}
         for i in newest

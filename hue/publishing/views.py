@@ -76,8 +76,9 @@ def check(request: HttpRequest) -> HttpResponse:
 @may(Permission.WRITE_POSTS)
 @require_GET
 def phone(request: HttpRequest) -> HttpResponse:
-    """The shell that the phone keeps: the compose form, empty."""
-    return compose_page(request, {})
+    """The compose form as the phone keeps it: empty, but for what the address says it is about."""
+    named = ("incident", "parent", "kind")
+    return compose_page(request, {name: request.GET.get(name, "") for name in named})
 
 
 @may(Permission.SEE_DESK)

@@ -1,12 +1,9 @@
 """The officer's phone: written without a signal, sent once when it is back."""
 
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pyvips
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hue.governance import policy
@@ -14,25 +11,10 @@ from hue.lib import clock
 from hue.people.models import Officer
 from hue.publishing.models import Post
 from tests.browser.conftest import Signal
+from tests.browser.phone import Phone, a_photo, open_phone, wait_until
 from tests.cast import Cast
 
 pytestmark = pytest.mark.slow
-Phone = Callable[[Officer | None], BrowserContext]
-
-
-def open_phone(context: BrowserContext) -> Page:
-    """The phone page, kept by its service worker."""
-    page = context.new_page()
-    page.goto("/desk/phone/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    return page
-
-
-def a_photo(folder: Path) -> Path:
-    image = pyvips.Image.black(640, 480).bandjoin([120, 90])
-    file = folder / "puppy.jpg"
-    image.write_to_file(str(file))
-    return file
 
 
 def test_what_was_written_offline_is_sent_once_after_a_restart(
@@ -369,14 +351,3 @@ def the_browser_says_that_there_is_a_signal(context: BrowserContext, signal: Sig
     assert wait_until(lambda: bool(found), context.pages[0])
     told = {"origin": signal.url, "registrationId": found[0], "tag": "hue-queue"}
     tool.send("ServiceWorker.dispatchSyncEvent", {**told, "lastChance": False})
-
-
-def wait_until(met: Callable[[], bool], page: Page | None = None) -> bool:
-    for _ in range(100):
-        if met():
-            return True
-        if page:
-            page.wait_for_timeout(100)
-        else:
-            time.sleep(0.1)
-    return False

@@ -6,6 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from hue.audit.models import Entry
+from hue.audit.record import read_aloud
 from hue.governance import actions as governance
 from hue.lib import clock
 from hue.people import queries as people
@@ -13,7 +15,7 @@ from hue.people.models import Officer
 from hue.publishing import actions
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.governance.laid import laid_down
 
 
@@ -317,3 +319,45 @@ def test_a_public_post_is_found_again_by_its_words_or_its_address(cast: Cast) ->
     assert "Nothing public has" in desk.get("/desk/posts/", {"q": "zebra"}).content.decode()
     assert "Published" in desk.get("/desk/queues/approve/").content.decode()
     assert signed_in(cast.guest).get("/desk/posts/").status_code == 403
+
+
+def test_whoever_may_stop_everything_can_from_every_page_and_the_menu_is_the_same(
+    cast: Cast,
+) -> None:
+    desk, phone = signed_in(cast.sergeant), signed_in(cast.officer)
+    for path in ("/desk/queues/approve/", "/desk/posts/", "/desk/incidents/", "/desk/phone/"):
+        page = desk.get(path).content.decode()
+        head = page[page.index("<header") : page.index("</header>")]
+        assert 'href="/desk/stop/"' in head
+        assert ('<nav class="queues"' in page) == (path != "/desk/phone/")
+    assert 'href="/desk/stop/"' not in phone.get("/desk/phone/").content.decode()
+
+
+def test_a_held_post_is_let_out_after_the_stop_and_the_record_says_what_was_pressed(
+    cast: Cast,
+) -> None:
+    post = waiting(cast)
+    halt = governance.stop_all(by=cast.sergeant, at=clock.now(), reason="A false report.")
+    actions.hold_waiting(by=people.system(), at=clock.now())
+    desk = signed_in(cast.colleague)
+    during = desk.get(f"/desk/posts/{post.pk}/").content.decode()
+    assert "let it out" not in during.replace("can be let out", "")
+    assert "once the stop is lifted" in during
+    governance.lift_stop(by=cast.sergeant, at=clock.now(), halt=halt, reason="It was false.")
+    assert "Confirm: let it out" in desk.get(f"/desk/posts/{post.pk}/").content.decode()
+    desk.post(f"/desk/posts/{post.pk}/release/", {"version": 1})
+    post.refresh_from_db()
+    assert post.state == "published"
+    said = read_aloud(Entry.objects.get(kind="post.released"))
+    assert said.endswith(": let it out")
+
+
+def test_posts_held_in_one_moment_keep_their_order(cast: Cast) -> None:
+    posts = [waiting(cast, f"Post {number}.") for number in range(5)]
+    Post.objects.update(since=NOON)
+    desk = signed_in(cast.sergeant)
+    for _ in range(2):
+        page = desk.get("/desk/queues/approve/").content.decode()
+        found = sorted(posts, key=lambda post: page.index(f"/desk/posts/{post.pk}/"))
+        assert found == sorted(posts, key=lambda post: post.pk)
+        Post.objects.filter(pk=found[0].pk).update(escalated_at=NOON)  # moves its row on the disk

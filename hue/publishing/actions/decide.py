@@ -82,7 +82,8 @@ def release(
 ) -> Post:
     """A held post is confirmed by a person, one by one, after the stop."""
     require_no_halt()
-    told = {"author": str(post.author), "reason": plain(reason) or "still right"}
+    pressed = "still right" if confirmed else "let it out"  # as its button said
+    told = {"author": str(post.author), "reason": plain(reason) or pressed}
     record(RELEASED, by=by, at=at, subject=post, data=told)
     return _let_out("held", by, at, post, seen, confirmed, rationale)
 

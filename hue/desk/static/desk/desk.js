@@ -75,14 +75,23 @@
   let waiting = 0;
   function soon() {
     clearTimeout(waiting);
-    waiting = setTimeout(() => again([".queues", "#list", "#list-count", "#banners"]).catch(() => undefined), 300);
+    waiting = setTimeout(() => again([".queues", "#list", "#list-count", "#banners", "#next-usual"]).catch(() => undefined), 300);
   }
+  // A page without a list hears of banners alone, and only while it is looked at: a browser
+  // has few connections to one server.
+  let source = null;
   function listen() {
-    if (!list() || !("EventSource" in window)) return;
-    const source = new EventSource("/stream/desk");
-    for (const kind of ["added", "changed", "waiting", "decided", "banner", "presence", "reminder"]) source.addEventListener(kind, soon);
+    if (!("EventSource" in window) || source) return;
+    source = new EventSource("/stream/desk");
+    const all = ["added", "changed", "waiting", "decided", "banner", "presence", "reminder"];
+    for (const kind of list() ? all : ["banner"]) source.addEventListener(kind, soon);
     source.onopen = () => { reached(true); soon(); };
     source.onerror = () => reached(false);
+  }
+  function rest() {
+    if (list() || !source) return;
+    source.close();
+    source = null;
   }
 
   // ---- what only this browser can know: no way to the server, a clock that is wrong ----
@@ -153,7 +162,11 @@
 
   addEventListener("offline", () => reached(false));
   addEventListener("online", () => { reached(true); checkClock(); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) checkClock(); });
+  document.addEventListener("visibilitychange", () => { 
+    if (document.hidden) return rest();
+    checkClock();
+    listen();
+  });
   checkClock();
   toasts();
   listen();

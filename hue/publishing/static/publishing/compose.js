@@ -8,14 +8,17 @@
   const offline = document.getElementById("offline");
   const said = document.getElementById("said");
   const waitingList = document.getElementById("waiting");
-  const preview = document.getElementById("preview");
+  const refusedList = document.getElementById("refused") || waitingList;
   const $ = (id) => document.getElementById(id);
   const KEPT = ["text", "neighbourhood", "incident", "parent", "kind", "publish_at", "holds_from", "holds_until", "question"];
   const TICKED = ["event", "share"];
+  const PHONE = "/desk/phone/";
+  const asked = new URLSearchParams(location.search); // the kept page is the same for every address
   let pictures = [];
   let draftKey = "";
   let sendKey = crypto.randomUUID(); // one for what is in the form, however often it is handed in
   let adding = false;
+  let wanting = false; // words were asked for, and nothing else was said since
 
   async function introduce() {
     const officer = page.dataset.officer;
@@ -31,13 +34,14 @@
   // ---- what waits ----
   async function show() {
     const entries = await queue.mine();
-    const waiting = entries.filter((e) => e.state === "waiting").length;
-    const refused = entries.filter((e) => e.state === "refused");
-    const silent = entries.some((e) => e.state === "waiting" && e.tries > 0);
-    const away = !navigator.onLine || silent;
-    offline.hidden = !away && !waiting;
-    offline.textContent = !away ? `sending ${waiting}` : waiting ? `offline: ${waiting} waiting` : "offline";
-    waitingList?.replaceChildren(...refused.map(refusedRow), ...entries.filter((e) => e.state === "waiting").map(waitingRow));
+    const [waiting, refused] = ["waiting", "refused"].map((state) => entries.filter((e) => e.state === state));
+    const drafts = entries.filter((e) => e.state === "draft" && e.key !== draftKey);
+    const away = !navigator.onLine || waiting.some((e) => e.tries > 0);
+    offline.hidden = !away && !waiting.length;
+    offline.textContent = !away ? `sending ${waiting.length}` : waiting.length ? `offline: ${waiting.length} waiting` : "offline";
+    if (form) $("next-away").textContent = away ? "No signal: it is kept on this phone and sent when there is one." : "";
+    refusedList?.replaceChildren(...refused.map(refusedRow));
+    waitingList?.replaceChildren(...(refusedList === waitingList ? refused.map(refusedRow) : []), ...waiting.map(waitingRow), ...drafts.map(draftRow));
   }
   function rowOf(entry, note, kind) {
     const item = document.createElement("li");
@@ -60,14 +64,49 @@
   }
   const waitingRow = (entry) => {
     const item = rowOf(entry, "Waiting for a signal. It is sent once, by itself.", "is-waiting");
-    item.append(act("Take back", async () => { await queue.remove(entry.key); restore(entry); show(); }));
+    item.append(act("Take back", () => mend(entry)));
     return item;
   };
   const refusedRow = (entry) => {
     const item = rowOf(entry, `Not sent: ${entry.reason}`, "is-refused");
-    item.append(act("Mend it", async () => { await queue.remove(entry.key); restore(entry); show(); }));
+    item.append(act("Mend it", () => mend(entry)));
     return item;
   };
+  const draftRow = (entry) => {
+    const what = entry.kind === "outcome" ? ", what came of an earlier post" : entry.parent ? ", follows up an earlier post" : "";
+    const item = rowOf(entry, `A draft from ${written(entry)}${what}.`, "is-draft");
+    item.append(act("Go on with it", () => goOn(entry)), act("Drop it", async () => { await queue.remove(entry.key); show(); }));
+    return item;
+  };
+  function written(entry) {
+    const at = new Date(entry.written_at);
+    const day = at.toDateString() === new Date().toDateString() ? "" : `${at.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }).replace(",", "")}, `;
+    return day + at.toTimeString().slice(0, 5);
+  }
+
+  // ---- which form a draft belongs to: what it follows, and the incident that the address named ----
+  const belongs = (entry) => entry.belongs ?? [entry.parent, entry.kind, ""].join("|");
+  const here = () => [asked.get("parent") || "", asked.get("kind") || "", asked.get("incident") || ""].join("|");
+  function addressOf(entry) {
+    const [parent, kind, incident] = belongs(entry).split("|");
+    const query = Object.entries({ parent, kind, incident, draft: entry.key }).filter(([, value]) => value);
+    return `${PHONE}?${new URLSearchParams(query)}`;
+  }
+  async function goOn(entry) {
+    if (form) await keep();
+    if (!form || belongs(entry) !== here()) return location.assign(addressOf(entry));
+    draftKey = entry.key;
+    fill(entry);
+    form.elements.text.focus();
+    return show();
+  }
+  // Out of the queue; kept as a draft first, so that nothing is lost on the way.
+  async function mend(entry) {
+    const draft = { ...entry, key: crypto.randomUUID(), state: "draft", belongs: belongs(entry) };
+    await queue.put(draft);
+    await queue.remove(entry.key);
+    await goOn(draft);
+  }
 
   let timer = 0;
   async function soon() {
@@ -86,7 +125,9 @@
   }
   function tell(text, kind) {
     said.className = kind ? `told told-${kind}` : "told";
+    said.setAttribute("role", kind === "amber" ? "alert" : "status");
     said.textContent = text;
+    wanting = false;
   }
   // Said once, by whichever page is open first: it may have happened while none was.
   async function lost() {
@@ -95,8 +136,13 @@
     const which = posts === 1 ? "A post was not sent in time. It was" : `${posts} posts were not sent in time. They were`;
     tell(`${which} erased from this phone, with all pictures. Write again what is still true.`, "amber");
   }
+  async function notTaken(reason) {
+    tell(`A post was not taken: ${reason} It is kept on this phone.`, "amber");
+    await show();
+    if (!form || !form.elements.text.value) refusedList?.firstElementChild?.scrollIntoView({ block: "nearest" });
+  }
   const NEWS = {
-    refused: () => tell("A post was not taken. It is kept below with the reason.", "amber"),
+    refused: (n) => notTaken(n.reason),
     expired: lost,
     wiped: () => { form?.reset(); location.replace("/sign-in/"); },
     signed_out: () => tell("Sign in again to send what waits. Nothing is lost.", "amber"),
@@ -125,34 +171,81 @@
   let saving = 0;
   function save() {
     clearTimeout(saving);
-    saving = setTimeout(async () => {
-      if (!form.elements.text.value && !pictures.length) return;
-      const kept = draftKey && (await queue.get(draftKey));
-      if (kept) await queue.put({ ...kept, ...fields() });
-      else draftKey = (await queue.add({ ...fields(), state: "draft" })).key;
-    }, 400);
+    saving = setTimeout(keep, 400);
   }
-  function restore(entry) {
+  let keeping = Promise.resolve();
+  function keep() {
+    clearTimeout(saving);
+    return (keeping = keeping.then(keepNow));
+  }
+  async function keepNow() {
+    const kept = draftKey && (await queue.get(draftKey));
+    if (adding) return; // what is in the form is on its way
+    if (!form.elements.text.value.trim() && !pictures.length) {
+      if (kept) await queue.remove(draftKey);
+      draftKey = "";
+    } else if (kept) await queue.put({ ...kept, ...fields() });
+    else draftKey = (await queue.add({ ...fields(), belongs: belongsHere(), state: "draft" })).key;
+  }
+  const belongsHere = () => [form.elements.parent.value, form.elements.kind.value, asked.get("incident") || ""].join("|");
+
+  function about(id) {
+    const select = form.elements.incident;
+    if (id && ![...select.options].some((o) => o.value === id)) select.add(new Option("the incident you came from", id));
+    select.value = id;
+  }
+  // The same for a page from the server and for the one that this phone keeps.
+  function asAddressed() {
+    const [parent, kind, incident] = here().split("|");
+    if (/^[a-z0-9]+$/.test(parent) && !form.elements.parent.value) form.elements.parent.value = parent;
+    if (kind && !form.elements.kind.value) form.elements.kind.value = kind;
+    if (/^\d+$/.test(incident) && !form.elements.incident.value) about(incident);
+    follows();
+  }
+  function follows() {
+    $("follows").hidden = !form.elements.parent.value;
+    $("asks").textContent = form.elements.kind.value === "outcome" ? "What came of it?" : "What happened?";
+  }
+  // Leaves what it followed; the words go along.
+  async function noLonger(event) {
+    event.preventDefault();
+    form.elements.parent.value = form.elements.kind.value = "";
+    await keep();
+    const entry = draftKey && (await queue.get(draftKey));
+    const alone = { belongs: `||${asked.get("incident") || ""}` };
+    if (entry) await queue.put({ ...entry, ...alone });
+    location.assign(addressOf({ ...alone, key: draftKey }));
+  }
+
+  function fill(entry) {
     for (const name of KEPT) {
-      if (form.elements[name] && entry[name]) form.elements[name].value = entry[name];
+      const value = entry[name] || "";
+      if (name === "incident") about(value);
+      else if (name !== "neighbourhood" || [...form.elements[name].options].some((o) => o.value === value)) form.elements[name].value = value;
     }
     for (const name of TICKED) if (form.elements[name]) form.elements[name].checked = Boolean(entry[name]);
-    if (entry.question) $("ask").open = true;
+    for (const fold of form.querySelectorAll("details.later")) fold.open = [...fold.querySelectorAll("input, textarea")].some((e) => e.type !== "checkbox" && e.value);
     pictures = entry.pictures || [];
+    sendKey = crypto.randomUUID();
+    follows();
     drawPictures();
     count();
-    form.elements.text.focus();
     changed();
     save();
   }
-  function shown(image, picture) {
-    image.src = URL.createObjectURL(picture.blob);
-    image.onload = () => URL.revokeObjectURL(image.src);
+  // What was sent leaves nothing behind for the next post.
+  function empty() {
+    for (const name of ["parent", "kind", "incident"]) asked.delete(name);
+    if (location.search) history.replaceState(null, "", location.pathname);
+    const event = form.elements.event?.defaultChecked;
+    draftKey = "";
+    fill({ neighbourhood: lastPlace() || form.elements.neighbourhood.dataset.home, event });
+    $("ask").open = false;
   }
   function drawPictures() {
     $("pictures").replaceChildren(...pictures.map((picture, i) => {
       const item = $("picture-row").content.cloneNode(true).firstElementChild;
-      shown(item.querySelector("img"), picture);
+      self.huePreview.shown(item.querySelector("img"), picture);
       const alt = item.querySelector("input");
       alt.id = `alt-${i}`;
       item.querySelector("label").htmlFor = alt.id;
@@ -161,61 +254,7 @@
       item.querySelector("button").addEventListener("click", () => { pictures.splice(i, 1); drawPictures(); save(); });
       return item;
     }));
-    drawPreview();
-  }
-
-  // ---- how the public will see it: the public's own line, filled in while somebody looks ----
-  const LINKED = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]|#\w+)/;
-  function word(text) {
-    const tag = form.elements.event?.checked && `#${form.elements.event.value}`;
-    if (!/^https?:/.test(text) && text.toLowerCase() !== tag) return text;
-    const link = document.createElement("a");
-    link.textContent = text;
-    return link;
-  }
-  function words(text) {
-    const lines = text.trim().split("\n").map((line) => line.split(LINKED).map(word));
-    return lines.flatMap((line, i) => (i ? [document.createElement("br"), ...line] : line));
-  }
-  function when() {
-    const planned = form.elements.publish_at.value;
-    if (!planned) return "now";
-    return dayAndTime(planned);
-  }
-  function dayAndTime(local) {
-    const day = new Date(local).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
-    return `${day.replace(",", "")}, ${local.slice(11, 16)}`;
-  }
-  // Of a notice: the day again only where it is another, as the public page says it.
-  function span() {
-    const [from, until] = [form.elements.holds_from.value, form.elements.holds_until.value];
-    if (!from || !until) return "";
-    const sameDay = from.slice(0, 10) === until.slice(0, 10);
-    return `${dayAndTime(from)} to ${sameDay ? until.slice(11, 16) : dayAndTime(until)}`;
-  }
-  function drawPreview() {
-    if (!preview.open) return;
-    const line = preview.querySelector("template").content.cloneNode(true);
-    const mine = line.getElementById("p-preview");
-    for (const link of line.querySelectorAll("[href]")) link.removeAttribute("href"); // nobody leaves by accident
-    mine.querySelector("time").textContent = when();
-    const place = mine.querySelector(".line-place");
-    if (place) place.textContent = form.elements.neighbourhood.selectedOptions[0]?.text || "";
-    mine.querySelector(".line-text").replaceChildren(...words(form.elements.text.value || "Your words appear here."));
-    const announced = mine.querySelector(".line-when");
-    if (span()) announced.querySelector("time").textContent = span();
-    else announced.remove();
-    const frame = mine.querySelector(".line-pictures");
-    const blank = frame.firstElementChild;
-    frame.replaceChildren(...pictures.map((picture) => {
-      const one = blank.cloneNode(true);
-      const image = one.querySelector("img");
-      for (const name of ["width", "height", "loading"]) image.removeAttribute(name);
-      image.alt = picture.alt;
-      shown(image, picture);
-      return one;
-    }));
-    preview.querySelector(".lines").replaceChildren(line);
+    self.huePreview.draw(pictures);
   }
 
   // A browser that keeps nothing (private window, full phone) still has the plain form.
@@ -233,7 +272,12 @@
     event.preventDefault();
     if (adding) return;
     const entry = fields();
-    if (!entry.text.trim()) { tell("Say what happened first.", "amber"); form.elements.text.focus(); return; }
+    if (!entry.text.trim()) {
+      tell("Say what happened first.", "amber");
+      wanting = true;
+      form.elements.text.focus();
+      return;
+    }
     const bare = pictures.findIndex((p) => !p.alt.trim());
     if (bare >= 0) {
       tell("Say what the picture shows, for those who cannot see it.", "amber");
@@ -255,46 +299,57 @@
     adding = true;
     count();
     try {
+      await keeping;
       await queue.add({ ...entry, action, key: sendKey });
     } catch {
       return byForm(action, event.submitter);
     }
     if (draftKey) await queue.remove(draftKey);
-    draftKey = "";
-    sendKey = crypto.randomUUID();
     adding = false;
-    pictures = [];
-    form.elements.text.value = form.elements.question.value = "";
-    $("ask").open = form.elements.share.checked = false;
-    drawPictures();
-    count();
-    changed();
+    empty();
     tell(navigator.onLine ? "Sending …" : "Kept on this phone. It is sent when the signal is back.", navigator.onLine ? "" : "amber");
     (await navigator.serviceWorker?.getRegistration?.("/desk/"))?.sync?.register("hue-queue").catch(() => undefined);
     go(true);
   }
 
-  function prepare() {
+  function lastPlace() {
     const place = form.elements.neighbourhood;
     const last = localStorage.getItem("hue-neighbourhood");
-    if (last && !place.dataset.fixed && [...place.options].some((o) => o.value === last)) place.value = last;
+    return last && [...place.options].some((o) => o.value === last) ? last : "";
+  }
+  // Of what a phone takes for a picture: the server reads these, and says what it is they are not.
+  const READ = /^image\/(jpeg|png|webp|heic|heif)$/;
+  async function isPicture(file) {
+    if (!file.type && /\.hei[cf]$/i.test(file.name)) return true; // some systems know no name for it
+    if (!READ.test(file.type)) return false;
+    if (/hei[cf]/.test(file.type)) return true; // few browsers can open it themselves
+    return createImageBitmap(file).then((image) => { image.close(); return true; }, () => false);
+  }
+  async function choose(event) {
+    const chosen = [...event.target.files];
+    event.target.value = "";
+    const refused = [];
+    for (const file of chosen) {
+      if (await isPicture(file)) pictures.push({ blob: file, name: file.name, alt: "" });
+      else refused.push(file.name);
+    }
+    drawPictures();
+    save();
+    if (refused.length) return tell(`${refused.join(", ")}: not a picture that can be read here. Choose a JPEG, PNG, WebP or HEIC.`, "amber");
+    tell("");
+    return $(`alt-${pictures.length - 1}`)?.focus();
+  }
+
+  function prepare() {
+    const place = form.elements.neighbourhood;
+    if (!place.dataset.fixed) place.value = lastPlace() || place.value;
+    asAddressed();
+    $("no-longer").addEventListener("click", noLonger);
     place.addEventListener("change", () => localStorage.setItem("hue-neighbourhood", place.value));
-    form.elements.text.addEventListener("input", count);
+    form.elements.text.addEventListener("input", () => { count(); if (wanting) tell(""); });
     form.addEventListener("input", save);
-    preview.hidden = false;
-    preview.addEventListener("toggle", () => {
-      drawPreview();
-      if (preview.open) preview.scrollIntoView();
-    });
-    form.addEventListener("input", drawPreview);
     form.addEventListener("submit", submit);
-    form.elements.pictures.addEventListener("change", (event) => {
-      for (const file of event.target.files) pictures.push({ blob: file, name: file.name, alt: "" });
-      event.target.value = "";
-      drawPictures();
-      save();
-      $(`alt-${pictures.length - 1}`)?.focus();
-    });
+    form.elements.pictures.addEventListener("change", choose);
     count();
   }
 
@@ -303,8 +358,9 @@
     await introduce();
     queue.onChange(news);
     await lost();
-    const draft = form && !form.elements.text.value && (await queue.mine()).find((e) => e.state === "draft");
-    if (draft) { draftKey = draft.key; restore(draft); }
+    const mine = form && !form.elements.text.value ? (await queue.mine()).filter((e) => e.state === "draft" && belongs(e) === here()) : [];
+    const draft = mine.find((e) => e.key === asked.get("draft")) || mine[0];
+    if (draft) { draftKey = draft.key; fill(draft); form.elements.text.focus(); }
     addEventListener("online", () => go(true));
     addEventListener("offline", show);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) go(true); });

@@ -9,8 +9,7 @@
   const WAIT = 300;
   const SAYS = { stop: "stops it", second: "needs a second person", advice: "advice" };
   const text = form.elements.text;
-  const next = form.querySelector(".act .next");
-  const usual = next.textContent;
+  const next = document.getElementById("next-guard");
   let timer = 0;
   let running = null;
 
@@ -73,7 +72,7 @@
     list.replaceChildren(...why, ...found.map(row), ...askRow(stops));
     underline(found);
     form.dataset.stops = stops.length;
-    next.textContent = stops.length ? "Mend what is marked ■ first." : second ? "A second person sees this first." : usual;
+    next.textContent = stops.length ? "Mend what is marked ■ first." : second ? "A second person sees this first." : "";
   }
 
   const here = () => (self.huePersonal ? self.huePersonal.find(text.value) : []);

@@ -132,7 +132,7 @@
 
   async function refuse(entry, reason) {
     await change(entry, { state: "refused", reason });
-    changed({ refused: entry.key });
+    changed({ refused: entry.key, reason });
     return "refused";
   }
 

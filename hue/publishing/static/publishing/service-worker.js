@@ -33,7 +33,8 @@ async function fromStore(path) {
 async function page(request) {
   try {
     const answer = await fetch(request);
-    if (answer.ok && new URL(request.url).pathname === SHELL) {
+    const { pathname, search } = new URL(request.url);
+    if (answer.ok && pathname === SHELL && !search) { // kept empty: not what one address asked for
       const copy = answer.clone();
       caches.open(CACHE).then((cache) => cache.put(SHELL, copy));
     }
