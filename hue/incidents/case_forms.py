@@ -59,10 +59,21 @@ class FoundForm(forms.Form):
         return past(self, "when")
 
 
+KNOWN = ("name", "age", "suspect", "also", "details")
+NOTHING_KNOWN = (
+    "Say at least one thing that is known: a name, an age, a step of the proceedings, or what "
+    "else tells who it is."
+)
+
+
 class PersonForm(forms.Form):
     """Somebody new, or with `person` a change of somebody who is noted."""
 
-    role = forms.ChoiceField(label="What they are in the case", choices=list(ROLES.items()))
+    role = forms.ChoiceField(
+        label="What they are in the case",
+        choices=[("", "Choose"), *ROLES.items()],
+        error_messages={"required": "Choose what they are in the case."},
+    )
     name = forms.CharField(label="Name", required=False, max_length=200)
     age = forms.IntegerField(label="Age", required=False, min_value=0, max_value=120)
     suspect = forms.TypedChoiceField(
@@ -88,7 +99,7 @@ class PersonForm(forms.Form):
     ) -> None:
         self.person = person
         own = [person.suspect] if person and person.suspect else []
-        initial = _said_of(person) if person else {"role": "suspect"}
+        initial = _said_of(person) if person else {}
         given = {"initial": initial, "auto_id": _ids("person", person), **kwargs}
         super().__init__(*args, **given)
         choices = [("", "Somebody without a step so far")]
@@ -99,6 +110,8 @@ class PersonForm(forms.Form):
         """Of somebody known what was touched: somebody else may be changing the rest."""
         said = super().clean() or self.cleaned_data
         if self.person is None:
+            if not any(said.get(name) not in (None, "", ()) for name in KNOWN):
+                self.add_error("name", NOTHING_KNOWN)
             return said
         return {name: value for name, value in said.items() if name in self.changed_data}
 

@@ -75,7 +75,10 @@ class IncidentForm(forms.Form):
         label="The control room's log number", required=False, max_length=40
     )
     reported = forms.CharField(
-        label="What was reported", widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label="What was reported",
+        help_text="Every officer reads this: no names here. People are noted on the case's page.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
     )
     did = forms.CharField(
         label="What officers did", widget=forms.Textarea(attrs={"rows": 4}), required=False

@@ -210,7 +210,9 @@ class Concerned(models.Model):
     @property
     def label(self) -> str:
         """For the record, which keeps it after they are forgotten."""
-        return f"{ROLES[self.role].lower()} {self.suspect or self.number}"
+        role = ROLES[self.role].lower()
+        # The others are counted together: the second who is noted may be the first of their role.
+        return f"{role} {self.suspect}" if self.suspect else f"{role} (person {self.number})"
 
     @property
     def identity(self) -> Identity:

@@ -56,4 +56,4 @@ def test_somebody_is_noted_by_touch(box: Box, reader: Page) -> None:
     form.get_by_label("What they are in the case").select_option("witness")
     form.get_by_label("Name (optional)").fill("Ines Calloway")
     form.get_by_role("button", name="Note them").click()
-    expect(reader.get_by_role("heading", name="Ines Calloway witness 3")).to_be_visible()
+    expect(reader.get_by_role("heading", name="Ines Calloway witness (person 3)")).to_be_visible()

@@ -39,7 +39,7 @@ def test_an_empty_case_teaches_what_to_note(desk: Client, burglary: Incident) ->
 def test_somebody_is_noted_and_changed_in_place(desk: Client, burglary: Incident) -> None:
     said = {"role": "victim", "name": NAME, "age": "29", "also": "Orls\r\n\r\nFenn"}
     page = desk.post(address(burglary, "people"), said, follow=True).content.decode()
-    assert f'{NAME} <span class="soft">victim 1, 29</span>' in page
+    assert f'{NAME} <span class="soft">victim (person 1), 29</span>' in page
     assert "Also Orls, Fenn" in page
     person = Concerned.objects.get()
     changed = {**said, "name": "Orla Fenwick", "also": "Orls\r\nFenn"}
@@ -47,6 +47,14 @@ def test_somebody_is_noted_and_changed_in_place(desk: Client, burglary: Incident
     person.refresh_from_db()
     identity = person.identity
     assert (identity.name, identity.also, person.age) == ("Orla Fenwick", ("Orls", "Fenn"), 29)
+
+
+def test_what_says_nothing_is_not_noted(desk: Client, burglary: Incident) -> None:
+    empty = desk.post(address(burglary, "people"), {"role": "", "name": " "})
+    assert "Choose what they are in the case." in empty.content.decode()
+    assert "Say at least one thing that is known" in empty.content.decode()
+    assert desk.post(address(burglary, "people"), {"role": "missing"}).status_code == 422
+    assert not Concerned.objects.exists()
 
 
 def test_whoever_may_not_know_them_sees_what_they_are_and_no_name(

@@ -69,7 +69,7 @@ def test_a_change_says_what_was_changed_and_no_change_leaves_no_trace(
     actions.change_person(by=detective, at=NOON, person=person, role="witness", also=["O"])
     entry = Entry.objects.latest("pk")
     assert read_aloud(entry) == "Dee changed role, number among the suspects, other names of "\
-        "witness 1, [personal data]."  # fmt: skip
+        "witness (person 1), [personal data]."  # fmt: skip
     assert told(burglary).persons[0].also == ("O",)
 
 
@@ -199,5 +199,5 @@ def test_to_forget_somebody_empties_the_tables_and_the_record(
     spoken = [read_aloud(entry, personal=True) for entry in Entry.objects.order_by("pk")]
     assert not any("Fennimore" in one for one in spoken)
     assert spoken[-1] == (
-        f"Rec forgot victim 1 of incident {burglary.pk}: they asked for it and it was granted."
+        f"Rec forgot victim (person 1) of incident {burglary.pk}: they asked for it and it was granted."
     )
