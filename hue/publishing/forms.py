@@ -145,6 +145,10 @@ class EditForm(Decision):
 
 
 class CorrectForm(EditForm, Reasoned):
+    reason = forms.CharField(
+        max_length=400,
+        error_messages={"required": "Say why it is corrected: the public reads it."},
+    )
     redact = forms.BooleanField(required=False)
     holds_from = forms.DateTimeField(required=False)
     holds_until = forms.DateTimeField(required=False)

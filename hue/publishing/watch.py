@@ -29,9 +29,13 @@ def look(*, at: datetime, patience: timedelta = PATIENCE) -> None:
         try:
             check(key, at=at, patience=patience)
         except (Wrong, FetchFailed) as trouble:
-            raise_alarm(slug, f"Seen from outside, the feeds of {key}: {trouble}", at=at)
+            raise_alarm(slug, f"Seen from outside, {_whose(key)}: {trouble}", at=at)
         else:
             end_alarm(slug, at=at)
+
+
+def _whose(key: str) -> str:
+    return "the force's feeds" if key == "force" else f"the feeds of #{key.rpartition('/')[2]}"
 
 
 def check(key: str, *, at: datetime, patience: timedelta = PATIENCE) -> None:

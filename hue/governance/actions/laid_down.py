@@ -18,7 +18,7 @@ from hue.streams.tell import tell
 POLICY_ACCEPTED = Kind("policy.accepted", "{by} accepted policy version {number}.")
 HALTED = Kind("halt.called", "{by} stopped everything: {reason}")
 HALT_LIFTED = Kind("halt.lifted", "{by} lifted the stop: {reason}")
-REGISTERED = Kind("removal.registered", "{by} put into the register that {what}: {reason}")
+REGISTERED = Kind("removal.registered", "{by} put into the public register: {what}. {reason}")
 
 
 @transaction.atomic

@@ -46,8 +46,10 @@ def correct(
     access.same_version(post, seen)
     text, rules = plain(text), policy.in_force(at=at)
     access.words_that_fit(text, rules)
-    if post.state != "published" or not reason:
-        raise Refused("Only a published post is corrected, and the public is told why.")
+    if post.state != "published":
+        raise Refused("Only a published post is corrected: look at it as it is now.")
+    if not reason:
+        raise Refused("Say why it is corrected: the public reads it.")
     verdict = guarding.check(guarding.words_of(post, text), at=at, rules=rules)
     access.words_that_pass(verdict.findings)
     access.may_bring_in(by, post, guarding.brought_in(post, text, verdict, at=at))
