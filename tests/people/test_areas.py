@@ -15,6 +15,7 @@ from shapely import Point
 from hue.people.areas.area import AreasRefused
 from hue.people.areas.gazetteer import Gazetteer
 from hue.people.areas.load import load_areas
+from hue.people.areas.match import same_name
 from hue.people.areas.names import Naming
 from hue.people.areas.shapes import boundary_json
 from tests.place import SHARED
@@ -199,3 +200,8 @@ def test_the_wards_of_the_west_midlands_are_taken_and_know_their_own_points() ->
     assert found == [area.code for area in areas]
     assert shapely.coverage_is_valid([area.boundary for area in areas])
     assert all(area.geometry.contains(Point(area.point)) for area in areas)
+
+
+@pytest.mark.parametrize("other", ["King's Heath", "King’s Heath", "KINGS-HEATH", "Kings  Heath."])
+def test_a_name_is_the_same_whatever_its_punctuation(other: str) -> None:
+    assert same_name("Kings Heath", other)

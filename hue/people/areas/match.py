@@ -67,5 +67,6 @@ def _near(area: Area, place: Place) -> bool:
 
 
 def plain(name: str) -> str:
-    words = name.casefold().replace("&", " and ").replace("st.", "st")
+    """King's Heath, Kings Heath and KINGS-HEATH are one name."""
+    words = re.sub("['’‘´`]", "", name.casefold()).replace("&", " and ").replace("st.", "st")
     return " ".join(re.sub(r"[^\w ]", " ", words).split())
