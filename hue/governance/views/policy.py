@@ -51,6 +51,7 @@ def _policy(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResp
         "at": at,
         "waiting": Pack.objects.filter(state="waiting").select_related("by").order_by("-at"),
         "may_set": by.may(Permission.SET_POLICY),
+        "may_elections": by.may(Permission.SEE_INCIDENTS),
         "form": PackForm(),
         **more,
     }
