@@ -9,6 +9,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import name_of, record
 from hue.governance import policy
 from hue.governance.actions import register_removal
+from hue.guard.finding import Verdict
 from hue.lib.html import plain
 from hue.media.models import Picture
 from hue.people.access import Refused, require
@@ -50,9 +51,7 @@ def correct(
         raise Refused("Only a published post is corrected: look at it as it is now.")
     if not reason:
         raise Refused("Say why it is corrected: the public reads it.")
-    verdict = guarding.check(guarding.words_of(post, text), at=at, rules=rules)
-    access.words_that_pass(verdict.findings)
-    access.may_bring_in(by, post, guarding.brought_in(post, text, verdict, at=at))
+    verdict = _read_anew(by, at, post, text, rules)
     guarding.reason_must_pass(post, reason, by=by, at=at)
     if without and not redact:
         raise Refused("A picture is taken away by a redacting correction: choose that one.")
@@ -80,6 +79,14 @@ def correct(
     )
     announce(post, "changed", at=at)
     return post
+
+
+def _read_anew(by: Officer, at: datetime, post: Post, text: str, rules: policy.Policy) -> Verdict:
+    """What the guard says of the new words; refused where they bring in what they must not."""
+    verdict = guarding.check(guarding.words_of(post, text), at=at, rules=rules)
+    access.words_that_pass(verdict.findings)
+    access.may_bring_in(by, post, guarding.brought_in(post, text, verdict, at=at))
+    return verdict
 
 
 def _keep_version(post: Post, reason: str, *, by: Officer, at: datetime) -> None:
