@@ -17,6 +17,7 @@ _FIRST = rf"(?<!PC )(?<!DC )(?<!DS )(?<!DI )(?<!PS ){_ALONE}(?! [A-Z][a-z])"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Master)"
 NAME_WORD = r"(?:(?:Mc|Mac|O'|De|D')?[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)?)"
 NAME = rf"{NAME_WORD}(?: (?:[A-Z]\.? |al-|bin |de |van )?{NAME_WORD}){{1,2}}"
+NEAR = 40  # characters: what stands right before is looked for no further back
 RANK = re.compile(
     r"(?:PC|DC|PS|DS|DI|DCI|PCSO|Sgt|Sergeant|Inspector|Insp|Constable|Superintendent|Supt|Officer|"
     r"Chief|Detective|Det|Cllr|Councillor|Mayor|Judge|Recorder|Commissioner|Special|Team)\.? $"
@@ -186,7 +187,8 @@ def _exact(phrase: str) -> str:
 
 def is_unlisted(match: re.Match[str], reading: Reading) -> bool:
     """Whether the group "name" can be a person's whom the desk did not list."""
-    name, before = match["name"], match.string[: match.start("name")]
+    name, start = match["name"], match.start("name")
+    before = match.string[max(0, start - NEAR) : start]
     words = name.lower().replace("-", " ").split()
     if RANK.search(before) or not {*words}.isdisjoint(reading.policy.not_names):
         return False

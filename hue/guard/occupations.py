@@ -37,7 +37,7 @@ PLACES = (
     r"band|team|rota|branch|post office|bank|station|launderette|laundrette|florist's|florist|chemist|pharmacy|kennels|"
     r"barracks|base|dojo|rink|pool|leisure centre|community centre|village hall|youth club|scout hut)"
 )
-PROPER = r"(?:[A-Z][\w'&]*|[A-Z][\w']+ (?:&|and|of|de|le) [A-Z][\w']+)(?: (?:& |and |of |in |the )?[A-Z][\w']*){0,4}"
+PROPER = r"(?:[A-Z][\w'&]*|[A-Z][\w']{1,30} (?:&|and|of|de|le) [A-Z][\w']{1,30})(?: (?:& |and |of |in |the )?[A-Z][\w']*){0,4}"
 WHO = r"(?:man|woman|boy|girl|teenager|male|female|suspect|youth|lad|\d\d-year-old|he|she)"
 DOES = (
     r"(?:does|runs|ran|owns|owned|manages|managed|chairs|captains|drives|sells|serves|delivers|cleans|fixes|cuts|"
@@ -76,7 +76,7 @@ WORK: tuple[Called, ...] = (
             r"\b(?:who |and )?(?:works?|worked|working|employed|teaches|taught|studies|studying|studied"
             r"|trains|boxes|fights|swims|rides|skates|bats|bowls|acts|models|referees|volunteers|plays|played|coaches|coached|attends|enrolled|based) "
             r"(?:at|for|by|as|in|with|behind|on) (?:an? |the |our )?"
-            r"(?!custody|court|police|bail|connection)[\w']+(?: [A-Z][\w']+)*"
+            r"(?!custody|court|police|bail|connection)[\w']+(?: [A-Z][\w']{1,30})*"
         ),
     ),
     (
@@ -86,19 +86,19 @@ WORK: tuple[Called, ...] = (
             r"(?!home|away|to|from|past|through|into)[\w']+(?: [\w']+)?"
         ),
     ),
-    (words("former ex"), re.compile(r"\b(?:[Ff]ormer|[Ee]x-?) ?(?:[A-Z][\w']+ )+[a-z]+")),
+    (words("former ex"), re.compile(r"\b(?:[Ff]ormer|[Ee]x-?) ?(?:[A-Z][\w']{1,30} )+[a-z]+")),
     (
         JOB_SIGNS,
         re.compile(
             rf"\b{JOB}s?,? (?:at|of|from|for|with|in) (?:the |a |our |your )?(?:local |village |town |parish )?"
             rf"(?:{PROPER}|[a-z]+ {PLACES}|{PLACES})\b"
-            rf"|\b\d\d-year-old (?:[A-Z][\w']+ ){{1,3}}{JOB}"
+            rf"|\b\d\d-year-old (?:[A-Z][\w']{{1,30}} ){{1,3}}{JOB}"
         ),
     ),
     (
         words("fc united town city rovers athletic albion wanderers county"),
         re.compile(
-            rf"\b(?:[A-Z][\w']+ ){{1,3}}(?:FC|United|Town|City|Rovers|Athletic|Albion|Wanderers|County) {JOB}"
+            rf"\b(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:FC|United|Town|City|Rovers|Athletic|Albion|Wanderers|County) {JOB}"
         ),
     ),
     (
@@ -118,14 +118,14 @@ WORK: tuple[Called, ...] = (
 )
 # What somebody does for a living, said of the one who is held: “A Labour councillor, 58, was arrested”.
 _TRADES = re.compile(
-    rf"\b(?![Tt]he {TRADE}\b)(?P<here>(?:[A-Za-z][\w'-]+ ){{0,3}}?(?<!The )(?<!the ){TRADE}){AGED}(?: (?:from|of|in) [A-Z][\w']+(?: [A-Z][\w']+)?,?)?{AGED} "
+    rf"\b(?![Tt]he {TRADE}\b)(?P<here>(?:[A-Za-z][\w'-]{{1,30}} ){{0,3}}?(?<!The )(?<!the ){TRADE}){AGED}(?: (?:from|of|in) [A-Z][\w']{{1,30}}(?: [A-Z][\w']{{1,30}})?,?)?{AGED} "
     rf"(?:(?:has|have|was|is|were|who|are|had|been|being|now|also|today) ){{1,4}}{IS_HELD}\b"
     rf"|\b(?P<reduced>(?:[Tt]he|[Aa]n?) (?:[a-z-]+ ){{0,2}}{TRADE})(?: from [A-Z]\w+)? (?:arrested|bailed|detained|suspected|questioned|held)\b"
     rf"|\b(?P<former>(?:[Ff]ormer|[Ee]x-?|[Rr]etired) ?(?:[a-z]+ ){{0,3}}{TRADE})\b"
     r"|\b(?P<member>[Mm]ember of (?:the|our) [^.,!?\n]{3,40}),? (?:aged )?(?:\d\d,? )?(?:has been|was|is) "
     rf"{IS_HELD}\b"
     rf"|\b(?P<among>[Oo]ne of (?:the|our) (?:[a-z'-]+ ){{0,3}}{TRADE}s)\b"
-    rf"|\b(?:[Aa]rrest(?:ed)?|[Nn]icked|[Bb]ailed|[Dd]etained) (?P<whom>(?:an?|the|our|local) (?:[A-Za-z][\w'-]+ ){{0,3}}?{TRADE})\b"
+    rf"|\b(?:[Aa]rrest(?:ed)?|[Nn]icked|[Bb]ailed|[Dd]etained) (?P<whom>(?:an?|the|our|local) (?:[A-Za-z][\w'-]{{1,30}} ){{0,3}}?{TRADE})\b"
     rf"|\b{WHO}\b(?:,? (?:aged )?\d\d)?,? (?:who is |and )?(?P<what>(?:an?|the|our) (?:[A-Za-z\d][\w'-]* ){{0,3}}?{TRADE})\b"
 )
 # “the lad from the chip shop”, “he lives at the end house”, “the arrested man drives the bus”

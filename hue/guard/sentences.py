@@ -1,6 +1,8 @@
 """Whom a sentence speaks of: the person who is held, or somebody else in the case."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 _HELD = re.compile(
     r"\b(?:arrest(?:ed|s)?|charged|custody|bail(?:ed)?|suspicion|suspect|suspects|defendant|accused"
@@ -22,6 +24,16 @@ def is_of_the_held(lower: str, start: int) -> bool:
     held = max((one.end() for one in _HELD.finditer(before)), default=0)
     other = max((one.end() for one in _OTHER.finditer(before)), default=0)
     return held >= other
+
+
+def has(pattern: re.Pattern[str], lower: str) -> Callable[[int], bool]:
+    """Whether the sentence that a place stands in has it; a long sentence is searched only once."""
+
+    @cache
+    def searched(begin: int, end: int) -> bool:
+        return pattern.search(lower, begin, end) is not None
+
+    return lambda start: searched(*sentence(lower, start))
 
 
 def sentence(lower: str, start: int) -> tuple[int, int]:

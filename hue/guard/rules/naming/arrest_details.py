@@ -7,24 +7,24 @@ from hue.guard import occupations
 from hue.guard.finding import Severity
 from hue.guard.names import STREETS
 from hue.guard.occupations import FROM, TRADES, WHO, WORK
-from hue.guard.reading import Field, Reading
+from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Hit, Rule, words
-from hue.guard.sentences import sentence
+from hue.guard.sentences import has
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS
 
 ROADS = f"{STREETS}|Crescent|Terrace|Row|Place|Square|Gardens|Walk|Mews|Yard|Rise|View|Cottages"
 STREET = re.compile(
     rf"\b{WHO}\b[^.!?\n]{{0,40}}?\b(?P<here>(?:of|from|lives (?:on|in|at)|living (?:on|in|at)|"
     rf"(?:his|her|their) (?:home|house|address|flat) (?:on|in|at)) "
-    rf"(?:\d+[a-z]?,? )?(?:[A-Z][\w']+ ){{1,3}}(?:{ROADS}))\b"
+    rf"(?:\d+[a-z]?,? )?(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{ROADS}))\b"
 )
 HOME = re.compile(
     rf"\b(?P<here>(?:his|her|their) (?:home|house|address|flat|mum's|mother's|parents'|dad's) (?:on|in|at) "
-    rf"(?:[A-Z][\w']+ ){{1,3}}(?:{ROADS}))\b"
+    rf"(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{ROADS}))\b"
 )
 # “… on Laburnum Crescent: a man who lives there”, “who lives next door”
 THERE = re.compile(
-    rf"(?P<here>(?:[A-Z][\w']+ ){{1,3}}(?:{ROADS}))\b[^.!?\n]{{0,60}}\b(?:lives there|lives here|the (?:tenant|occupant|"
+    rf"(?P<here>(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{ROADS}))\b[^.!?\n]{{0,60}}\b(?:lives there|lives here|the (?:tenant|occupant|"
     r"householder|resident|owner))\b"
 )
 NEXT = re.compile(
@@ -65,16 +65,13 @@ HELPER = re.compile(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
+        helps = has(HELPER, field.lower)
         for match in occupations.found(field, (*WORK, *TRADES, *FROM)):
             name = match.lastgroup or 0
-            if _is_of_the_held(field, match.start(name)):
+            if not helps(match.start(name)):
                 yield Hit(field, match.start(name), match.end(name))
         for match in occupations.found(field, HOMES):
             yield Hit(field, match.start("here"), match.end("here"))
-
-
-def _is_of_the_held(field: Field, start: int) -> bool:
-    return not HELPER.search(field.lower, *sentence(field.lower, start))
 
 
 RULE = Rule(

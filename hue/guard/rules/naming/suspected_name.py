@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
-from hue.guard.names import RANK, is_unlisted
-from hue.guard.reading import Field, Reading
+from hue.guard.names import NEAR, RANK, is_unlisted
+from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Hit, Rule, words
 from hue.guard.rules.naming.unlisted_name import PLACE
-from hue.guard.sentences import sentence
+from hue.guard.sentences import has
 from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS
 
 FIRST = re.compile(r"(?<![\w@#'])[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?![\w'])")
@@ -51,27 +51,31 @@ CAUTION_WORDS = words(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
+        speaks, cautions = has(SPEAKS, field.lower), has(CAUTION, field.lower)
         for first in FIRST.finditer(field.text):
-            if first[0].lower() in reading.policy.given_names:
-                match = NAME.match(field.text, first.start()) or _alone(field.text, first.start())
-                if match and _is_suspected(match, field, reading):
-                    yield Hit(field, match.start("name"), match.end("name"))
+            if first[0].lower() not in reading.policy.given_names:
+                continue
+            match = NAME.match(field.text, first.start()) or _alone(field.text, first.start())
+            if match is None:
+                continue
+            start, end = match.span("name")
+            is_case = reading.is_uncharged or cautions(start)
+            is_somebody = is_case and is_unlisted(match, reading) and not speaks(start)
+            if _is_held(field.text, start, end) or is_somebody:
+                yield Hit(field, start, end)
 
 
 def _alone(text: str, start: int) -> re.Match[str] | None:
     """“A woman from Barry was arrested”: a town, where such a word stands before."""
-    before = text[:start]
-    if CAUGHT.search(before):
+    near = text[max(0, start - NEAR) : start]
+    if CAUGHT.search(near):
         return ONE.match(text, start)
-    return None if PLACE.search(before) else ALONE.match(text, start)
+    return None if PLACE.search(near) else ALONE.match(text, start)
 
 
-def _is_suspected(match: re.Match[str], field: Field, reading: Reading) -> bool:
-    if HELD.match(field.text, match.end("name")) and RANK.search(field.text[: match.start("name")]):
-        return True
-    said = sentence(field.lower, match.start("name"))
-    is_case = reading.is_uncharged or CAUTION.search(field.lower, *said)
-    return bool(is_case) and is_unlisted(match, reading) and not SPEAKS.search(field.lower, *said)
+def _is_held(text: str, start: int, end: int) -> bool:
+    """One of us, by their rank."""
+    return bool(HELD.match(text, end) and RANK.search(text[max(0, start - NEAR) : start]))
 
 
 def _applies(reading: Reading) -> bool:

@@ -13,9 +13,9 @@ MORE = (
     f"{STREETS}|Terrace|Crescent|Square|Gardens|Place|Walk|Row|Tower|Court|Mews|Parade|Roundabout"
 )
 PLACE = re.compile(
-    rf"\b(?:the )?(?:[A-Z][\w']+ ){{1,3}}(?:{MORE})\b(?! (?:Police|officers|team|Ward|ward|NPT))"
-    r"|\b[Jj]unction (?:of|with|\d{1,2})[^.,!?\n]{0,40}|\b(?:corner|end|top|bottom) of [A-Z][\w']+"
-    r"(?: [A-Z][\w']+){0,2}|\b(?:[A-Z][\w']+ ){1,2}(?:Station|School|Church|Mosque|Pub|Hotel|Library|"
+    rf"\b(?:the )?(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{MORE})\b(?! (?:Police|officers|team|Ward|ward|NPT))"
+    r"|\b[Jj]unction (?:of|with|\d{1,2})[^.,!?\n]{0,40}|\b(?:corner|end|top|bottom) of [A-Z][\w']{1,30}"
+    r"(?: [A-Z][\w']{1,30}){0,2}|\b(?:[A-Z][\w']{1,30} ){1,2}(?:Station|School|Church|Mosque|Pub|Hotel|Library|"
     r"Stadium|Centre|Club|Garage|Supermarket|Market|Hospital|Estate|Flats|Arms|Mosque|Academy|Bridge)\b"
     r"|\b(?:Tesco|Asda|Aldi|Lidl|Sainsbury's|Morrisons|McDonald's|Greggs|KFC|Co-op|Spar)\b[^.,!?\n]{0,25}"
     r"|\b(?:outside|behind|next to|opposite|near) (?:the|a) [a-z]+(?: [a-z]+)?"

@@ -61,12 +61,12 @@ DOOR = re.compile(
 )
 # The other way round: “Oakfield Road, number 14”.
 AFTER = re.compile(
-    rf"\b(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME}),? \(?(?:at )?(?:[Nn]umber|[Nn]o\.?|[Hh]ouse) \d{{1,4}}[a-z]?\b"
+    rf"\b(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME}),? \(?(?:at )?(?:[Nn]umber|[Nn]o\.?|[Hh]ouse) \d{{1,4}}[a-z]?\b"
 )
 # “the end terrace on Pant Road”
 WHICH = re.compile(
     r"\b[Tt]he (?:end|corner|last|first|second|third|left-hand|right-hand) (?:of )?(?:terrace|house|cottage|bungalow|semi|flat|door)"
-    rf" (?:on|in|of|along) (?:the )?(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME})\b"
+    rf" (?:on|in|of|along) (?:the )?(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME})\b"
 )
 # A road without a word for it: “14 Kingsway”, “number 14 in Broadmead”, “number 9, The Strand”.
 BARE = re.compile(
@@ -86,12 +86,12 @@ VENUE = re.compile(
 SEVERAL = re.compile(r" (?!has\b|was\b|is\b|as\b|this\b)[a-z]+s\b")  # “two High Street shops”
 # A house with a name, and its road.
 HOUSE = re.compile(
-    r"\b(?:(?:[A-Z][\w']+ ){1,2}(?:Cottages?|Forge|Barn|Lodge|Vicarage|Rectory|Bungalow|Farmhouse|Villa|"
+    r"\b(?:(?:[A-Z][\w']{1,30} ){1,2}(?:Cottages?|Forge|Barn|Lodge|Vicarage|Rectory|Bungalow|Farmhouse|Villa|"
     r"Nook|Croft|Smithy|Byre|Stables|Oast|Manse|Gatehouse|Dairy|Granary|Annexe)|The (?:Old (?!Swan|Bull|Bell|Crown|Ship|Red|White|Black|Town|Market|Bus|Mill )[A-Z]\w+(?: House| Office)?|"
     r"Firs|Elms|Limes|Laurels|Hollies|Beeches|Willows|Cedars|Poplars|Oaks|Gables|Orchards?|Paddocks?|Stables|"
     r"Bungalow|Cottage|Barn|Lodge|Forge|Nook|Granary|Coach House|Rectory|Vicarage|Chestnuts|Pines|Hawthorns)"
-    r"|(?<=lives at )(?:[A-Z][\w']+ ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']+ )Cottages),? "
-    rf"(?:on |in |off )?(?:[A-Z][\w']+ ){{1,3}}(?:{STREET_NAME})\b"
+    r"|(?<=lives at )(?:[A-Z][\w']{1,30} ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']{1,30} )Cottages),? "
+    rf"(?:on |in |off )?(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME})\b"
 )
 FLAT_WORDS = words(
     "flat apartment apt room unit bungalow maisonette studio bedsit chalet caravan cottage plot lodge cabin"

@@ -1,12 +1,13 @@
 """A noun for an offender, said of the person who is held while a case is active."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hue.guard.finding import Severity
+from hue.guard.names import NEAR
 from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Hit, Rule, words
-from hue.guard.sentences import sentence
+from hue.guard.sentences import has, sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS, SENTENCED
 
 # One: burglar, arsonist; several: burglars, thieves.
@@ -71,16 +72,18 @@ SIGNS = frozenset(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
+        advises = has(ADVICE, field.lower)
         for match in () if SIGNS.isdisjoint(field.words) else NOUN.finditer(field.lower):
-            if _is_said_of_the_held(match):
+            if _is_said_of_the_held(match, advises):
                 yield Hit(field, match.start("here"), match.end("here"))
 
 
-def _is_said_of_the_held(match: re.Match[str]) -> bool:
+def _is_said_of_the_held(match: re.Match[str], advises: Callable[[int], bool]) -> bool:
     begin, end = sentence(match.string, match.start("here"))
     before = match.string[begin : match.start("here")]
-    is_trade = match["here"].startswith("dealer") and TRADER.search(before)
-    if is_trade or FREE.search(before) or ADVICE.search(match.string, begin, end):
+    near = before[-NEAR:]
+    is_trade = match["here"].startswith("dealer") and TRADER.search(near)
+    if is_trade or FREE.search(near) or advises(match.start("here")):
         return False
     det = (match["det"] or "").strip()
     if det in ("no", "any", "every", "some", "with", "as", "such"):
@@ -90,7 +93,7 @@ def _is_said_of_the_held(match: re.Match[str]) -> bool:
             match["kind"] or "organised" in match.group()
         )
     if MANY.search(match["here"]):
-        return bool(det) or OF.search(before) is not None or _is_headline(match, before, end)
+        return bool(det) or OF.search(near) is not None or _is_headline(match, before, end)
     return True
 
 
