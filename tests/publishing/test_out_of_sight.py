@@ -24,7 +24,7 @@ FAR = NOON + timedelta(days=900)
 CLEAN = "A man was helped home from the High Street. All calm again."
 PHONE = "Ring Dan on 07700 900123 if you saw the van."
 BURGLAR = "The burglar came through the garden door and left his gloves."
-ZEBRA = "We are at the same house with a zebra van."
+ZEBRA = "We are back tomorrow with a zebra van."
 NOTICE = {"kind": "notice", "holds_from": FAR, "holds_until": FAR + timedelta(days=1)}
 
 

@@ -21,8 +21,8 @@ from hue.publishing.models import Post, Sample
 from tests.cast import NOON, Cast
 
 PHONE = "Ring Dan on 07700 900123 if you saw the van."
-CALM = "A man was helped home from the High Street, number {n}. All calm again."
-ADVICE = "The MOP is home again, number {n}."
+CALM = "A man was helped home from the High Street. Call {n} of the day. All calm again."
+ADVICE = "The MOP is home again. Call {n} of the day."
 WEEK = date(2026, 7, 6)  # the Monday before NOON
 NEXT = NOON + timedelta(days=5)  # Tuesday of the week after it
 FRIDAY = NOON + timedelta(days=8)

@@ -20,7 +20,7 @@ from hue.publishing.models import Post, Review
 from tests.cast import NOON, Cast
 from tests.media.test_pictures import photo
 
-CALM = "A man was helped home from the High Street, number {n}. All calm."
+CALM = "A man was helped home from the High Street. Call {n} of the day. All calm."
 PHONE = "Ring Dan on 07700 900123 if you saw the van."
 WHY = "Read them all."
 
