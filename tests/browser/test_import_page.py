@@ -25,5 +25,5 @@ def test_the_progress_gives_way_to_what_was_found_by_itself(
     page.goto(f"{signal.url}/desk/incidents/import/{batch.pk}/")
     expect(page.get_by_text("Looking through the file")).to_be_visible()
     check(batch.pk)
-    expect(page.get_by_role("button", name="Import 1 incidents")).to_be_visible()
+    expect(page.get_by_role("button", name="Import 1 incident")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -52,7 +52,7 @@ def test_a_file_is_handed_in_looked_at_imported_and_undone(page: Client, cast: C
     ready = text(page.get(address))
     assert "Import 3 incidents" in ready
     assert "Brandwood" in ready
-    assert "1 rows lie outside every ward" in ready
+    assert "1 row lies outside every ward" in ready
     assert not Incident.objects.exists()
 
     page.post(f"{address}begin/")

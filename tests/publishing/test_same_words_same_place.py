@@ -79,7 +79,8 @@ def test_a_second_picture_is_another_place(cast: Cast, sio: Officer, burglary: I
         media.describe_picture(
             by=cast.officer, at=NOON, picture=picture, review_at=review_at, **told
         )
-        media.approve_picture(by=sio, at=NOON, picture=picture)
+        picture.refresh_from_db()
+        media.approve_picture(by=sio, at=NOON, picture=picture, seen=picture.facts_digest)
 
     coat, hat = (
         media.take_in(by=cast.officer, at=NOON, content=photo(width, 200), alt="A man")
