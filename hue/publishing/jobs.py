@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from hue.governance import policy
 from hue.governance.models import Pack, Removal
@@ -134,21 +135,28 @@ def recheck_cases() -> None:
     """A case has changed: within a second what was said of it is looked at again."""
     at, system = clock.now(), people.system()
     for incident in Incident.objects.case_changed()[:AT_ONCE]:
-        slug = f"case.{incident.pk}"
-        try:
-            actions.recheck(by=system, at=at, incident=incident)
-        except (CannotOpen, *MEANWHILE) as trouble:
-            says = f"Posts about incident {incident.pk} could not be looked at again: {trouble}"
-            raise_alarm(slug, f"{says} Look at them yourself, and withdraw what is wrong.", at=at)
-        else:
-            end_alarm(slug, at=at)
+        look = partial(actions.recheck, by=system, at=at, incident=incident)
+        _look_again(f"incident {incident.pk}", look, at)
 
 
 def recheck_pictures() -> None:
     """The same where what is said of a picture has changed, and on its day of review."""
     at, system = clock.now(), people.system()
     for picture in Picture.objects.to_look_at_again(at=at)[:AT_ONCE]:
-        actions.recheck_picture(by=system, at=at, picture=picture)
+        look = partial(actions.recheck_picture, by=system, at=at, picture=picture)
+        _look_again(f"picture {picture.pk}", look, at)
+
+
+def _look_again(about: str, look: Callable[[], int], at: datetime) -> None:
+    """What cannot be read keeps nothing else waiting: it is an alarm until it can be."""
+    slug = f"again {about}"
+    try:
+        look()
+    except (CannotOpen, *MEANWHILE) as trouble:
+        says = f"Posts about {about} could not be looked at again: {trouble}"
+        raise_alarm(slug, f"{says} Look at them yourself, and withdraw what is wrong.", at=at)
+    else:
+        end_alarm(slug, at=at)
 
 
 @every("25 * * * *", "publishing.sample")

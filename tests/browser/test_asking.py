@@ -1,23 +1,19 @@
 """Asking the desk from the phone, with a signal and without; answering by the keyboard."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from hue.lib import clock
-from hue.people.models import Officer
 from hue.publishing import actions as publishing
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
 from hue.training import actions
 from hue.training.models import Question
 from tests.browser.conftest import Signal, session_of
-from tests.browser.test_phone import a_photo, open_phone, wait_until
+from tests.browser.phone import Phone, a_photo, open_phone, wait_until
 from tests.cast import Cast
 
 pytestmark = pytest.mark.slow
-Phone = Callable[[Officer | None], BrowserContext]
 
 
 def test_a_question_without_a_signal_is_sent_once_with_its_draft(

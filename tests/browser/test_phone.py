@@ -85,14 +85,19 @@ def test_a_refused_post_says_why_and_keeps_the_words(
     expect(page.get_by_label("What happened?")).to_have_value("Everything is calm.")
 
 
-def test_a_suspended_officers_phone_is_empty_after_its_next_contact(
-    cast: Cast, phone: Phone, signal: Signal
-) -> None:
-    page = open_phone(phone(cast.officer))
+def with_secret_words_waiting(context: BrowserContext, signal: Signal) -> Page:
+    page = open_phone(context)
     signal.lose()
     page.get_by_label("What happened?").fill("Secret words.")
     page.get_by_role("button", name="Publish").click()
     expect(page.locator("#waiting li")).to_have_count(1)
+    return page
+
+
+def test_a_suspended_officers_phone_is_empty_after_its_next_contact(
+    cast: Cast, phone: Phone, signal: Signal
+) -> None:
+    page = with_secret_words_waiting(phone(cast.officer), signal)
     Officer.objects.filter(pk=cast.officer.pk).update(suspended_at=clock.now())
     # Said before there is a way: the page may leave as soon as there is one.
     page.evaluate("setTimeout(() => window.dispatchEvent(new Event('online')), 500)")
@@ -109,11 +114,7 @@ def test_a_suspended_officers_phone_is_empty_after_its_next_contact(
 def test_whatever_a_suspended_officers_phone_asks_for_it_forgets_and_leaves_the_page(
     cast: Cast, phone: Phone, signal: Signal
 ) -> None:
-    page = open_phone(phone(cast.officer))
-    signal.lose()
-    page.get_by_label("What happened?").fill("Secret words.")
-    page.get_by_role("button", name="Publish").click()
-    expect(page.locator("#waiting li")).to_have_count(1)
+    page = with_secret_words_waiting(phone(cast.officer), signal)
     page.get_by_label("What happened?").fill("More secret words.")
     Officer.objects.filter(pk=cast.officer.pk).update(suspended_at=clock.now())
     page.evaluate("setTimeout(() => fetch('/desk/manifest.webmanifest'), 500)")

@@ -1,16 +1,13 @@
 """A practice case on the phone: kept through an interruption, marked, passed by the keyboard."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
-from hue.people.models import Officer
 from hue.training.models import Answer
+from tests.browser.phone import Phone
 from tests.cast import Cast
 
 pytestmark = pytest.mark.slow
-Phone = Callable[[Officer | None], BrowserContext]
 CASE = "/desk/training/cases/found-dog/"
 
 

@@ -14,27 +14,18 @@ from hue.incidents.models import Incident
 from hue.media import actions as media
 from hue.pages.build import write_stale
 from hue.people.access import Refused
-from hue.people.models import Officer
+from hue.people.queries import system
 from hue.publishing import actions, jobs
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post, Review
 from tests.cast import NOON, Cast
 from tests.media.test_pictures import photo
-
-BURGLAR = "The burglar came through the garden door and left his gloves."
-CALM = "We have been to a house in Kings Heath; nobody was hurt."
-SOON = NOON + timedelta(minutes=5)
+from tests.publishing.cases import BURGLAR, CALM, SOON, arrest, happened
 
 
 @pytest.fixture
 def burglary(cast: Cast) -> Incident:
-    incident = incidents.report(
-        by=cast.officer,
-        at=NOON - timedelta(hours=3),
-        kind="burglary",
-        happened_at=NOON - timedelta(hours=4),
-        neighbourhood=cast.kings_heath,
-    )
+    incident = happened(cast)
     Incident.objects.update(case_changed=False)
     return incident
 
@@ -45,17 +36,6 @@ def said(cast: Cast, burglary: Incident) -> dict[str, Post]:
         text: actions.compose(by=cast.officer, at=NOON, draft=Draft(text, incident=burglary))
         for text in (BURGLAR, CALM)
     }
-
-
-def arrest(cast: Cast, incident: Incident) -> None:
-    incidents.add_step(by=cast.sergeant, at=SOON, incident=incident, step="arrested", when=SOON)
-    actions.recheck(by=_system(), at=SOON, incident=incident)
-
-
-def _system() -> Officer:
-    from hue.people.queries import system
-
-    return system()
 
 
 def public_words(settings: LazySettings, word: str) -> list[str]:
@@ -84,11 +64,11 @@ def test_an_end_that_concerns_nobody_lists_only_what_the_guard_finds_now(
 ) -> None:
     calm = actions.compose(by=cast.officer, at=NOON, draft=Draft(CALM, incident=burglary))
     incidents.note_outcome(by=cast.sergeant, at=SOON, incident=burglary, words="All calm.")
-    actions.recheck(by=_system(), at=SOON, incident=burglary)
+    actions.recheck(by=system(), at=SOON, incident=burglary)
     assert not Review.objects.exists()
     incidents.mark_found(by=cast.sergeant, at=SOON, incident=burglary, when=SOON)
     burglary.refresh_from_db()
-    actions.recheck(by=_system(), at=SOON, incident=burglary)
+    actions.recheck(by=system(), at=SOON, incident=burglary)
     assert Review.objects.get().post_id == calm.pk
 
 
@@ -195,12 +175,12 @@ def test_the_clock_notices_within_a_second(
 def test_a_question_of_the_clock_that_fails_keeps_no_other_from_being_asked(
     cast: Cast, burglary: Incident, said: dict[str, Post], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails() -> None:
-        raise RuntimeError("on purpose")
-
+    planned = Draft(CALM, publish_at=NOON + timedelta(minutes=1))
+    post = actions.compose(by=cast.officer, at=NOON, draft=planned)
+    # What the software never writes: what the guard had found in it cannot be read.
+    post.looks.update(findings=[{"unheard": "of"}])
     incidents.add_step(by=cast.sergeant, at=SOON, incident=burglary, step="arrested", when=SOON)
     monkeypatch.setattr("hue.lib.clock.now", lambda: SOON)
-    monkeypatch.setattr(jobs, "publish_due", fails)
     with pytest.raises(ExceptionGroup, match="publishing"):
         jobs.look_around()
     assert Post.objects.get(pk=said[BURGLAR].pk).state == "hidden"

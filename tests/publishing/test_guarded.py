@@ -21,36 +21,12 @@ from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.publishing import actions, jobs
 from hue.publishing.access import Stopped
-from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Look, Post
 from tests.cast import NOON, Cast
 from tests.media.test_pictures import photo
+from tests.publishing.cases import CLEAN, PHONE, wrote
 
-CLEAN = "A man was helped home from the High Street. All calm again."
-PHONE = "Ring Dan on 07700 900123 if you saw the van."
 BURGLAR = "The burglar from last night is in custody, and we have his shoes."
-
-
-def wrote(by: Officer, text: str, send: str = "publish", **also: object) -> Post:
-    return actions.compose(by=by, at=NOON, draft=Draft(text, **also), send=send)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def sio(cast: Cast) -> Officer:
-    cast.colleague.roles = ["senior_investigating_officer"]
-    cast.colleague.save()
-    return cast.colleague
-
-
-@pytest.fixture
-def burglary(cast: Cast) -> Incident:
-    return incidents.report(
-        by=cast.officer,
-        at=NOON - timedelta(hours=3),
-        kind="burglary",
-        happened_at=NOON - timedelta(hours=4),
-        neighbourhood=cast.kings_heath,
-    )
 
 
 def test_what_is_safe_goes_out_at_once_and_the_check_is_kept(cast: Cast) -> None:

@@ -18,45 +18,16 @@ from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.people.queries import system
 from hue.publishing import actions, jobs
-from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
 from hue.states.moving import MovedMeanwhile
 from tests.cast import NOON, Cast
+from tests.publishing.cases import BURGLAR, CALM, CLEAN, PHONE, SOON, arrest, happened, wrote
 
-SOON = NOON + timedelta(minutes=5)
-CLEAN = "A man was helped home from the High Street. All calm again."
-PHONE = "Ring Dan on 07700 900123 if you saw the van."
-BURGLAR = "The burglar came through the garden door and left his gloves."
-CALM = "We have been to a house in Kings Heath; nobody was hurt."
 LLAMA = "We saw a purple llama in Kings Heath today. All calm again."
-
-
-def wrote(by: Officer, text: str, send: str = "publish", **also: object) -> Post:
-    return actions.compose(by=by, at=NOON, draft=Draft(text, **also), send=send)  # type: ignore[arg-type]
 
 
 def now(post: Post) -> Post:
     return Post.objects.get(pk=post.pk)
-
-
-def happened(cast: Cast) -> Incident:
-    return incidents.report(
-        by=cast.officer,
-        at=NOON - timedelta(hours=3),
-        kind="burglary",
-        happened_at=NOON - timedelta(hours=4),
-        neighbourhood=cast.kings_heath,
-    )
-
-
-@pytest.fixture
-def burglary(cast: Cast) -> Incident:
-    return happened(cast)
-
-
-def arrest(cast: Cast, incident: Incident) -> None:
-    incidents.add_step(by=cast.sergeant, at=SOON, incident=incident, step="arrested", when=SOON)
-    actions.recheck(by=system(), at=SOON, incident=incident)
 
 
 def forbid_the_llama(sio: Officer, incident: Incident) -> None:
@@ -224,7 +195,7 @@ def test_a_case_that_cannot_be_opened_is_an_alarm_and_keeps_no_other_waiting(
     monkeypatch.setattr("hue.lib.clock.now", lambda: SOON)
     jobs.recheck_cases()
     assert now(post).state == "hidden"
-    alarm = Alarm.objects.get(slug=f"case.{broken.pk}")
+    alarm = Alarm.objects.get(slug=f"again incident {broken.pk}")
     assert "does not open" in alarm.says
     assert alarm.over_at is None
     Concerned.objects.update(sealed=sealed)

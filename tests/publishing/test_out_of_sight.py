@@ -6,51 +6,25 @@ import pytest
 from django.test import Client
 
 from hue.config.export import posts as export
-from hue.incidents import actions as incidents
 from hue.incidents.models import Incident
 from hue.media import actions as media
 from hue.people.access import Refused
 from hue.people.models import Officer
-from hue.people.queries import system
 from hue.publishing import actions
-from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post
 from tests.cast import NOON, Cast
 from tests.media.test_pictures import photo
+from tests.publishing.cases import BURGLAR, CLEAN, PHONE, SOON, arrest, wrote
 from tests.publishing.public import holding, written
 
-SOON = NOON + timedelta(minutes=5)
 FAR = NOON + timedelta(days=900)
-CLEAN = "A man was helped home from the High Street. All calm again."
-PHONE = "Ring Dan on 07700 900123 if you saw the van."
-BURGLAR = "The burglar came through the garden door and left his gloves."
 ZEBRA = "We are back tomorrow with a zebra van."
 NOTICE = {"kind": "notice", "holds_from": FAR, "holds_until": FAR + timedelta(days=1)}
-
-
-def wrote(by: Officer, text: str, send: str = "publish", **also: object) -> Post:
-    return actions.compose(by=by, at=NOON, draft=Draft(text, **also), send=send)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def burglary(cast: Cast) -> Incident:
-    return incidents.report(
-        by=cast.officer,
-        at=NOON - timedelta(hours=3),
-        kind="burglary",
-        happened_at=NOON - timedelta(hours=4),
-        neighbourhood=cast.kings_heath,
-    )
 
 
 @pytest.fixture
 def root(cast: Cast, burglary: Incident) -> Post:
     return wrote(cast.officer, BURGLAR, incident=burglary)
-
-
-def arrest(cast: Cast, incident: Incident) -> None:
-    incidents.add_step(by=cast.sergeant, at=SOON, incident=incident, step="arrested", when=SOON)
-    actions.recheck(by=system(), at=SOON, incident=incident)
 
 
 def with_roles(officer: Officer, *roles: str) -> Officer:

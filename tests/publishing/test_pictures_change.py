@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from hue.incidents import actions as incidents
+from hue.incidents.models import Concerned, Incident
 from hue.media import actions as media
 from hue.media.models import Picture
+from hue.pages.models import Alarm
 from hue.people.models import Officer
 from hue.publishing import actions, jobs
 from hue.publishing.actions.compose import Draft
@@ -110,3 +113,24 @@ def test_what_is_planned_with_it_goes_back_to_a_person(
     when(SOON, monkeypatch)
     post.refresh_from_db()
     assert post.state == "in_review"
+
+
+def test_a_picture_whose_case_cannot_be_opened_keeps_no_other_waiting(
+    cast: Cast, sio: Officer, burglary: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (
+        media.take_in(by=cast.officer, at=NOON, content=photo(width, 200), alt="A man")
+        for width in (300, 310)
+    )
+    draft = Draft(WORDS, incident=burglary, pictures=[first])
+    actions.compose(by=cast.officer, at=NOON, draft=draft)
+    post = shown(cast, second)
+    incidents.note_person(by=sio, at=NOON, incident=burglary, role="victim", name="Ann B")
+    Incident.objects.update(case_changed=False)
+    Concerned.objects.update(sealed="lost")
+    for picture in (first, second):
+        media.describe_picture(by=cast.officer, at=SOON, picture=picture, **KNOWN)
+    when(SOON, monkeypatch)
+    post.refresh_from_db()
+    assert post.state == "hidden"
+    assert "does not open" in Alarm.objects.get(slug=f"again picture {first.pk}").says

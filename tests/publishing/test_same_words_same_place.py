@@ -19,32 +19,18 @@ from hue.people.models import Officer
 from hue.people.queries import system
 from hue.publishing import actions, jobs
 from hue.publishing.access import Stopped
-from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post, Review
 from tests.cast import NOON, Cast
 from tests.media.test_pictures import photo
+from tests.publishing.cases import CALM, CLEAN, PHONE, SOON, happened, wrote
 
-SOON = NOON + timedelta(minutes=5)
-CLEAN = "A man was helped home from the High Street. All calm again."
-PHONE = "Ring Dan on 07700 900123 if you saw the van."
-CALM = "We have been to a house in Kings Heath; nobody was hurt."
 TWO_NAMES = "We are looking for Kieran Holloway. With him may be Zebedee Quill."
 (MOCKERY, *_) = (one.text for one in examples(mockery.RULE.caught))
 
 
-def wrote(by: Officer, text: str, send: str = "publish", **also: object) -> Post:
-    return actions.compose(by=by, at=NOON, draft=Draft(text, **also), send=send)  # type: ignore[arg-type]
-
-
 @pytest.fixture
 def burglary(cast: Cast) -> Incident:
-    incident = incidents.report(
-        by=cast.officer,
-        at=NOON - timedelta(hours=3),
-        kind="burglary",
-        happened_at=NOON - timedelta(hours=4),
-        neighbourhood=cast.kings_heath,
-    )
+    incident = happened(cast)
     incidents.add_step(by=cast.sergeant, at=NOON, incident=incident, step="arrested", when=NOON)
     return incident
 

@@ -19,8 +19,8 @@ from hue.publishing import actions, jobs, report, sampling
 from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post, Sample
 from tests.cast import NOON, Cast
+from tests.publishing.cases import PHONE
 
-PHONE = "Ring Dan on 07700 900123 if you saw the van."
 CALM = "A man was helped home from the High Street. Call {n} of the day. All calm again."
 ADVICE = "The MOP is home again. Call {n} of the day."
 WEEK = date(2026, 7, 6)  # the Monday before NOON

@@ -19,9 +19,9 @@ from hue.publishing.actions.compose import Draft
 from hue.publishing.models import Post, Review
 from tests.cast import NOON, Cast
 from tests.media.test_pictures import photo
+from tests.publishing.cases import PHONE
 
 CALM = "A man was helped home from the High Street. Call {n} of the day. All calm."
-PHONE = "Ring Dan on 07700 900123 if you saw the van."
 WHY = "Read them all."
 
 
@@ -34,13 +34,6 @@ def waiting(cast: Cast) -> Callable[..., Post]:
         return actions.compose(by=cast.officer, at=NOON, draft=draft, send=send)
 
     return one
-
-
-@pytest.fixture
-def burglary(cast: Cast) -> Incident:
-    return incidents.report(
-        by=cast.officer, at=NOON, kind="burglary", happened_at=NOON, neighbourhood=cast.kings_heath
-    )
 
 
 def decided(cast: Cast, verb: str, *posts: Post, reason: str = WHY) -> list[str]:

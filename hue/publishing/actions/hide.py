@@ -18,7 +18,7 @@ from hue.people.roles import Permission
 from hue.publishing import access, guarding
 from hue.publishing.actions.override import override
 from hue.publishing.announce import announce, decided
-from hue.publishing.models import Post, PostPicture, Review
+from hue.publishing.models import Post, PostPicture, PostQuerySet, Review
 from hue.streams.tell import tell
 
 LISTED = Kind("review.listed", "{by} listed {posts} posts for review: the case has changed.")
@@ -47,9 +47,7 @@ def recheck(*, by: Officer, at: datetime, incident: Incident) -> int:
     told = Post.objects.to_read().filter(incident=incident, practice=False)
     posts = told.exclude(state__in=DONE)
     every = incident.concerns_somebody()
-    # The threads one after the other, as everybody else would lock them.
-    in_turn = sorted(posts, key=lambda post: (post.thread_id or post.pk, post.pk))
-    listed = sum(_look_again(by, at, post, every=every) for post in in_turn)
+    listed = sum(_look_again(by, at, post, every=every) for post in _in_turn(posts))
     _release(at, incident)
     if listed:
         record(LISTED, by=by, at=at, subject=incident, data={"posts": listed})
@@ -125,7 +123,7 @@ def recheck_picture(*, by: Officer, at: datetime, picture: Picture) -> int:
         return 0
     shows = PostPicture.objects.filter(picture=picture, removed_at=None)
     posts = Post.objects.to_read().filter(pk__in=shows.values("post"), practice=False)
-    waiting = posts.exclude(state__in=DONE).order_by("pk")
+    waiting = _in_turn(posts.exclude(state__in=DONE))
     listed = sum(_look_again(by, at, post, every=False) for post in waiting)
     for review in Review.objects.open().filter(post__in=posts, post__state="hidden"):
         _say_what_stops(review, at=at)
@@ -150,6 +148,11 @@ def _say_what_stops(review: Review, *, at: datetime) -> None:
     found = guarding.check(guarding.words_of(review.post, text), at=at).findings
     review.why = guarding.in_words(guarding.open_stops(review.post, found)) or RELEASED
     review.save(update_fields=["why"])
+
+
+def _in_turn(posts: PostQuerySet) -> list[Post]:
+    """Cases and their threads one after the other, as everybody else would lock them."""
+    return sorted(posts, key=lambda p: (p.incident_id or 0, p.thread_id or p.pk, p.pk))
 
 
 def _look_again(by: Officer, at: datetime, post: Post, *, every: bool) -> bool:
