@@ -98,7 +98,8 @@ def _last_reader_ms(servers: list[Address], count: int, tell: Callable[[], None]
     say(f"opening {count:,} streams ...")
     with ExitStack() as stack:
         share = count // len(servers)
-        waits = [stack.enter_context(readers.streams(to, PATH, share)) for to in servers]
+        groups = [(to, part) for to in servers for part in readers.groups(share)]
+        waits = [stack.enter_context(readers.streams(to, PATH, part)) for to, part in groups]
         taken = [_round(tell, waits) for _ in range(ROUNDS)]
     say(f"{count:,} streams: {', '.join(f'{ms:.0f}' for ms in taken)} ms")
     return typical(taken)

@@ -21,6 +21,13 @@ PATIENCE = 60  # seconds for a word of theirs
 # each stream by itself: what they take of the two cores is not the server's doing.
 PAUSE = 0.002
 LARGEST = 65536
+A_GROUP = 10_000  # streams in one process: each is an open file, and many machines allow 20,000
+
+
+def groups(count: int) -> list[int]:
+    """So many streams, in as few processes as can hold them."""
+    full, rest = divmod(count, A_GROUP)
+    return [A_GROUP] * full + ([rest] if rest else [])
 
 
 @contextmanager
