@@ -61,7 +61,7 @@ async def play(box: Box, day: list[list[object]]) -> dict[str, list]:
         await asyncio.sleep(2)
         async with phone(box, "sgt-gurpreet-bhogal") as gurpreet:
             for number, (incident, kind, place) in enumerate(day):
-                words = f"{kind} in {place}, number {number} of the day."
+                words = f"{kind} in {place}. This is entry {number} of the day."
                 began = time.monotonic()
                 answer = await gurpreet.hand_in(f"day {number}", words, incident=str(incident))
                 assert answer.status_code == 200, answer.text
