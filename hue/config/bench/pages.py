@@ -22,6 +22,7 @@ from hue.pages.build import write_stale
 
 ROUNDS = 5
 SECONDS = 1.5
+PAIRS = 15  # of nginx beside itself: a difference of a few hundredths, on a machine that wavers
 AT_ONCE = 16  # requests in one packet: what is measured is the server, not this client
 PAGE, PLAIN = "/events/day24/", "/plain.bin"
 NGINX = """
@@ -66,15 +67,22 @@ def figures() -> Iterator[Figure]:
         return
     with _nginx() as where:
         # By turns: whatever else the machine does meets both.
-        pairs = [(_rate(where, PAGE), _rate(where, PLAIN)) for _ in range(ROUNDS)]
+        pairs = [(_rate(where, PAGE, 0.7), _rate(where, PLAIN, 0.7)) for _ in range(PAIRS)]
     through, plain = map(list, zip(*pairs, strict=True))
-    yield _beside("pages.nginx_vs_plain", through, plain, ">= 0.95")
+    yield _by_turns("pages.nginx_vs_plain", through, plain, ">= 0.95")
     yield _beside("pages.nginx_vs_django", through, django, "")
 
 
 def _beside(name: str, ours: list[float], peers: list[float], target: str) -> Figure:
     ratio = typical(ours) / typical(peers)
     words = f"{typical(ours):,.0f}/s beside {typical(peers):,.0f}/s; medians of {ROUNDS}"
+    return Figure(name, ratio, "x", words, ratio, target)
+
+
+def _by_turns(name: str, ours: list[float], peers: list[float], target: str) -> Figure:
+    """Each beside what was measured with it, in the same second."""
+    ratio = typical([mine / other for mine, other in zip(ours, peers, strict=True)])
+    words = f"{typical(ours):,.0f}/s beside {typical(peers):,.0f}/s; median of {PAIRS} pairs"
     return Figure(name, ratio, "x", words, ratio, target)
 
 
@@ -93,13 +101,13 @@ def _rates_of_django() -> list[float]:
     return rates
 
 
-def _rate(where: serve.Address, path: str) -> float:
+def _rate(where: serve.Address, path: str, seconds: float = SECONDS) -> float:
     """Answers a second on one connection that never closes."""
     request = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n").encode()
     with socket.create_connection(where, timeout=30) as line:
         size = _size_of_answer(line, request)
         count, began = 0, time.monotonic()
-        while (took := time.monotonic() - began) < SECONDS:
+        while (took := time.monotonic() - began) < seconds:
             line.sendall(request * AT_ONCE)
             _take(line, size * AT_ONCE)
             count += AT_ONCE
