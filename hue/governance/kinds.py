@@ -32,7 +32,7 @@ def fault(entry: Field[Any], value: Any) -> tuple[str, str]:
 
 
 def is_table(entry: Field[Any]) -> bool:
-    return entry.name == "jargon"
+    return "table" in entry.metadata
 
 
 def stored(entry: Field[Any], value: Any) -> Any:
@@ -75,7 +75,7 @@ def expected(entry: Field[Any]) -> str:
         return f"{told['least']} to {told['most']}"
     if "choices" in told:
         return f"some of: {', '.join(told['choices'])}"
-    return "words, and what they mean" if is_table(entry) else "a list"
+    return "pairs" if is_table(entry) else "a list"
 
 
 def _number(entry: Field[Any], value: Any) -> str:

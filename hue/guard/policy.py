@@ -34,6 +34,13 @@ class Policy:
 
     switched_off: frozenset[str] = frozenset()  # ids of rules that the force does without
     severities: tuple[tuple[str, str], ...] = ()  # of rules that it takes otherwise
+    advice: tuple[tuple[str, str], ...] = field(
+        default=(),
+        metadata={
+            "says": "What would be right, by a rule's name, in the force's words instead of ours",
+            "table": True,
+        },
+    )
     # Rules by their ids, and settings by their names.
     unverified: frozenset[str] = frozenset(
         {"released_under_investigation_is_active", "warrant_lapses_months", "custody_picture_from"}
@@ -121,7 +128,11 @@ class Policy:
     boilerplate: tuple[str, ...] = _list("boilerplate", "Words that the public does not read")
     jargon: tuple[tuple[str, str], ...] = field(
         default=tuple(LISTS["jargon"].items()),
-        metadata={"says": "What the field says, and what the public understands", "some": True},
+        metadata={
+            "says": "What the field says, and what the public understands",
+            "some": True,
+            "table": True,
+        },
     )
     captured_hashtags: tuple[str, ...] = _words("Hashtags that others have captured")
     shouted_abbreviations: tuple[str, ...] = _list(

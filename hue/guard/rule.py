@@ -86,13 +86,14 @@ class Rule:
         return None if off else Severity(told)
 
     def under(self, policy: Policy) -> Iterator["Rule"]:
-        """Itself with the policy's severity. A stop of the force's own making has an override."""
+        """With the policy's severity and advice. A stop of the force's making has an override."""
         severity = self.severity_under(policy)
         if severity is None:
             return
         made_a_stop = severity is Severity.STOP is not self.severity
         over = self.may_override or (COMMAND if made_a_stop else ())
-        yield replace(self, severity=severity, may_override=over)
+        right = dict(policy.advice).get(self.id, self.right)
+        yield replace(self, severity=severity, may_override=over, right=right)
 
 
 def looser(one: Severity, other: Severity) -> bool:

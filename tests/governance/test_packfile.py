@@ -18,7 +18,10 @@ from hue.governance.packfile.pack import LIMIT, Head, PackRefused
 from hue.governance.packfile.read import read
 from hue.governance.packfile.write import signed, write
 from hue.governance.policy import Policy
+from hue.guard.check import check
+from hue.guard.draft import Draft
 from hue.guard.policy import Policy as Guard
+from tests.cast import NOON
 from tests.place import HERE
 
 SHIPPED = shipped.england_and_wales()
@@ -60,6 +63,7 @@ def test_what_is_written_comes_back() -> None:
         unverified=frozenset({"PUB-15"}),
         own_numbers=("0121 496 0000",),
         jargon=(("misper", 'a "missing" person'),),
+        advice=(("PUB-3", "Ring the press office: 0121 496 0001."),),
         same_text_share=0.5,
     )
     rules = Policy(
@@ -113,6 +117,23 @@ def test_a_fault_has_its_line_and_what_was_expected(old: str, new: str, says: st
     line, text = changed(old, new)
     told = faults(text)
     assert any(one.startswith(f"Line {line}: ") and says in one for one in told), (line, told)
+
+
+def test_advice_is_for_rules_that_there_are() -> None:
+    advice = '[guard.advice]\n"TONE.jargn" = "Ask the desk."'
+    told = faults(SHIPPED.replace("[guard.advice]", advice))
+    line = SHIPPED[: SHIPPED.index("[guard.advice]")].count("\n") + 2
+    says = "“TONE.jargn” is no key of a pack in [guard.advice]. Did you mean “TONE.jargon”?"
+    assert told == [f"Line {line}: {says}"]
+
+
+def test_a_force_says_in_its_own_words_what_would_be_right() -> None:
+    guard = Guard(advice=(("DATA.phone", "Give the front desk's number (0121 496 0001)."),))
+    draft = Draft("Ring Sam on 07700 900123.", at=NOON)
+    (finding,) = [one for one in check(draft, guard).findings if one.rule == "DATA.phone"]
+    assert finding.right == "Give the front desk's number (0121 496 0001)."
+    (shipped,) = [one for one in check(draft).findings if one.rule == "DATA.phone"]
+    assert (finding.severity, finding.wrong) == (shipped.severity, shipped.wrong)
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -92,6 +92,7 @@ def _faults(told: Told, lines: Lines) -> Iterator[Fault]:
     yield from _table(told, "settings", policy.rules(), lines)
     yield from _table(told, "guard", policy.guard_rules(), lines)
     yield from _severities(told, lines)
+    yield from _advice(told, lines)
 
 
 def _strange(told: Mapping[str, Any], known: Any, lines: Lines, table: str) -> Iterator[Fault]:
@@ -157,6 +158,13 @@ def _severities(told: Told, lines: Lines) -> Iterator[Fault]:
             firm = ", no less: it is the law’s own" if rules[key].is_firm else ""
             says = f"{key} may be {' or '.join(f'“{one}”' for one in may)}{firm}."
             yield Fault(lines.of("rules", key), says)
+
+
+def _advice(told: Told, lines: Lines) -> Iterator[Fault]:
+    guard = told.get("guard", {})
+    advice = guard.get("advice", {}) if isinstance(guard, dict) else {}
+    if isinstance(advice, dict):  # else it is told among the settings
+        yield from _strange(advice, [rule.id for rule in RULES], lines, "guard.advice")
 
 
 def _unsigned(told: Told, lines: Lines, text: str) -> Iterator[Fault]:
