@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CORRECT_POSTS = "correct published posts"
     WITHDRAW_POSTS = "withdraw published posts"
     ANSWER_QUESTIONS = "answer what officers ask the desk"
+    SEND_ALERTS = "send and call off alerts that other systems pass on"
     STOP_ALL = "stop everything that is about to be published"
     FLAG_OPERATIONS = "say that an operation is live or stood down"
     SET_ELECTIONS = "say when an election period runs and who stands"
@@ -46,6 +47,7 @@ _SUPERVISOR = _WRITER | {
     P.CORRECT_POSTS,
     P.WITHDRAW_POSTS,
     P.ANSWER_QUESTIONS,
+    P.SEND_ALERTS,
     P.STOP_ALL,
     P.FLAG_OPERATIONS,
     P.SUSPEND_PEOPLE,
@@ -112,7 +114,7 @@ ROLES: dict[str, Role] = {
             "Holds the strategy in a critical incident; agrees to a new policy.",
             _STAFF
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
-            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY},
+            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY, P.SEND_ALERTS},
         ),
         _role("intelligence", "Gets what is intelligence, and publishes nothing.", _STAFF),
         _role(

@@ -14,11 +14,13 @@ from hue.media.models import Picture
 from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import ROLES, Permission
-from hue.publishing.models import Post, PostPicture, Sample
+from hue.publishing.cap import LONGEST_EVENT
+from hue.publishing.models import Alert, Post, PostPicture, Sample
 from hue.publishing.states import GONE, PUBLIC
 from hue.states.moving import EditedMeanwhile
 
 MISSED = timedelta(minutes=1)
+LONGEST_ALERT = timedelta(days=7)
 WAITS = {
     "in_review": "Only a post that waits for a second person is approved.",
     "held": "Only a held post is released.",
@@ -165,6 +167,23 @@ def other_words_than_ones_own(by: Officer, post: Post, policy: Policy) -> None:
 def its_thread_stands(post: Post) -> None:
     if post.thread is not None and post.thread.state != "published":
         raise Refused("The post that this follows up is not shown any more: write one by itself.")
+
+
+def may_be_an_alert(post: Post, event: str, expires_at: datetime, *, at: datetime) -> None:
+    if post.state != "published" or post.practice:
+        raise Refused("Only what the public reads can be an alert for other systems.")
+    if not event or len(event) > LONGEST_EVENT:
+        raise Refused(f"Name what happens in up to {LONGEST_EVENT} characters: “Flood warning”.")
+    if not at < expires_at <= at + LONGEST_ALERT:
+        raise Refused("An alert ends by itself: choose a time from now to a week ahead.")
+
+
+def its_alert(post: Post) -> Alert:
+    """The one in force, locked."""
+    alert = Alert.objects.select_for_update().filter(post=post, state="in_force").first()
+    if alert is None:
+        raise Refused("No alert is in force: somebody has called it off, or its time is over.")
+    return alert
 
 
 def needs_second_person(by: Officer, policy: Policy) -> bool:

@@ -11,7 +11,7 @@ from hue.media import public
 from hue.pages import stale
 from hue.people.models import Officer
 from hue.people.queries import pages_about
-from hue.publishing import cards, render, shelves
+from hue.publishing import alerting, cards, render, shelves
 from hue.publishing.models import Post, PostPicture
 from hue.streams.tell import take_back, tell_all
 
@@ -30,6 +30,8 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     stale.mark(*pages_of(root, *followers), *cards_too, at=at)
     # A follow-up changes the line that is already on the screen.
     seen = change if post.pk == root.pk and change != "restored" else "changed"
+    if change != "added":
+        alerting.follow(post, at=at)
     if change in {"added", "restored"}:
         _show_pictures(post)
     elif change == "withdrawn" or post.versions.filter(redacted=True).exists():

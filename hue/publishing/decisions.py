@@ -58,6 +58,18 @@ def _schedule(by: Officer, at: datetime, post: Post, told: Told) -> Post:
     )
 
 
+def _alert(by: Officer, at: datetime, post: Post, told: Told) -> Post:
+    names = ("event", "category", "urgency", "severity", "certainty", "instruction", "exercise")
+    more = {name: told[name] for name in (*names, "expires_at")}
+    actions.send_alert(by=by, at=at, post=post, **more)
+    return post
+
+
+def _cancel_alert(by: Officer, at: datetime, post: Post, told: Told) -> Post:
+    actions.cancel_alert(by=by, at=at, post=post)
+    return post
+
+
 DECISIONS: dict[str, Decision] = {
     "submit": Decision(
         forms.Decision,
@@ -108,4 +120,6 @@ DECISIONS: dict[str, Decision] = {
     "withdraw": Decision(
         forms.WithdrawForm, _withdraw, "Withdrawn. The tombstone and the register say why."
     ),
+    "alert": Decision(forms.AlertForm, _alert, "Told to other systems as an alert."),
+    "cancel-alert": Decision(forms.Decision, _cancel_alert, "The alert is called off."),
 }

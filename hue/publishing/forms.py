@@ -9,6 +9,7 @@ from hue.governance.policy import Policy
 from hue.incidents.models import Incident
 from hue.media.actions import LONGEST_ALT
 from hue.people.models import Neighbourhood
+from hue.publishing import cap
 from hue.publishing.models import Post, Sample
 
 WEEKS = 4  # that a report shows where nobody asked for others
@@ -176,6 +177,19 @@ class WithdrawForm(Reasoned):
 
 class ScheduleForm(Decision):
     publish_at = forms.DateTimeField(error_messages={"required": "Choose a day and a time."})
+
+
+class AlertForm(Decision):
+    event = forms.CharField(
+        max_length=cap.LONGEST_EVENT, error_messages={"required": "Name what happens."}
+    )
+    category = forms.ChoiceField(choices=cap.CATEGORIES.items())
+    urgency = forms.ChoiceField(choices=cap.URGENCIES.items())
+    severity = forms.ChoiceField(choices=cap.SEVERITIES.items())
+    certainty = forms.ChoiceField(choices=cap.CERTAINTIES.items())
+    instruction = forms.CharField(required=False, max_length=1000)
+    expires_at = forms.DateTimeField(error_messages={"required": "Choose when it ends by itself."})
+    exercise = forms.BooleanField(required=False)
 
 
 class JudgeForm(forms.Form):

@@ -17,7 +17,7 @@ from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import LocalPolicingUnit, Officer
 from hue.publishing import actions, announce, preview, queries, render, sampling, watch
-from hue.publishing.models import OutcomeOwed, Post
+from hue.publishing.models import Alert, OutcomeOwed, Post
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
@@ -93,6 +93,17 @@ def end_notices_over(*, at: datetime) -> None:
     for post in Post.objects.filter(announced=True, holds_until__lte=at).to_read()[:AT_ONCE]:
         Post.objects.filter(pk=post.pk).update(announced=False)
         stale.mark(*announce.pages_of(*render.thread_of(post.root)), at=at)
+
+
+@every("* * * * *", "publishing.alerts")
+def end_alerts() -> None:
+    end_alerts_over(at=clock.now())
+
+
+def end_alerts_over(*, at: datetime) -> None:
+    system = people.system()
+    for alert in Alert.objects.over(at=at).select_related("post")[:AT_ONCE]:
+        actions.expire_alert(by=system, at=at, alert=alert)
 
 
 @every("30 * * * *", "publishing.lists")

@@ -20,8 +20,8 @@ from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access, beside, findings, guarding, offline, queries, render
-from hue.publishing.models import Post, Review
+from hue.publishing import access, beside, cap, findings, guarding, offline, queries, render
+from hue.publishing.models import Alert, Post, Review
 from hue.publishing.states import GONE
 
 STATES = {
@@ -40,9 +40,15 @@ MOVES = {
     "in_review": ("approve", "edit-and-approve", "schedule", "send-back", "drop"),
     "approved": ("edit", "schedule", "drop"),
     "held": ("release", "drop"),
-    "published": ("correct", "withdraw"),
+    "published": ("correct", "withdraw", "alert"),
     "hidden": ("restore", "withdraw"),
 }
+NEEDS = {
+    "correct": Permission.CORRECT_POSTS,
+    "withdraw": Permission.WITHDRAW_POSTS,
+    "alert": Permission.SEND_ALERTS,
+}
+USUAL_ALERT = timedelta(hours=6)
 PRACTICE = ["the practice page of your team"]
 PLACES = ["the public site and its feeds", "open screens"]
 # What becomes of a post during a stop, by whether its author publishes alone.
@@ -83,8 +89,24 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "story": queries.story(post, opened=access.may_read_rationale(by)),
         "versions": () if access.sealed_from(by, post) else post.versions.select_related("by"),
         "owed": getattr(post, "owed", None),
+        **_alert(post, at),
         **beside.asked(post, by, at),
     }
+
+
+def _alert(post: Post, at: datetime) -> dict[str, Any]:
+    """The alert made of it, and what may be chosen for one."""
+    if post.state != "published" or post.practice:
+        return {"may_alert": False}
+    codes = {
+        "category": cap.CATEGORIES,
+        "urgency": cap.URGENCIES,
+        "severity": cap.SEVERITIES,
+        "certainty": cap.CERTAINTIES,
+    }
+    found = Alert.objects.filter(post=post).first()
+    until = at + USUAL_ALERT
+    return {"may_alert": True, "alert": found, "alert_codes": codes, "alert_until": until}
 
 
 def _guarded(post: Post, by: Officer, at: datetime) -> dict[str, Any]:
@@ -164,13 +186,7 @@ def _moves(post: Post, by: Officer) -> frozenset[str]:
             offered -= {"edit", "schedule", "drop"}
     if mine and not by.may(Permission.WRITE_POSTS):
         offered -= {"submit", "edit", "schedule", "drop"}
-    for move, needed in (
-        ("correct", Permission.CORRECT_POSTS),
-        ("withdraw", Permission.WITHDRAW_POSTS),
-    ):
-        if not by.may(needed):
-            offered.discard(move)
-    return frozenset(offered)
+    return frozenset(move for move in offered if move not in NEEDS or by.may(NEEDS[move]))
 
 
 def _why_not(post: Post, by: Officer) -> str:

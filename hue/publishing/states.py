@@ -22,3 +22,14 @@ POST = Graph(
 # The public sees that something was said, and nothing of it but this word.
 GONE = {"withdrawn": "withdrawn", "hidden": "not shown for now"}
 PUBLIC = frozenset({*GONE, "published"})
+
+# What other systems were told; over by a person's word or by its time, and it may come again.
+ALERT = Graph(
+    "alert",
+    start="in_force",
+    moves={
+        "in_force": ("cancelled", "expired"),
+        "cancelled": ("in_force",),
+        "expired": ("in_force",),
+    },
+)

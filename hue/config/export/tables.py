@@ -49,6 +49,8 @@ TAKEN: dict[str, dict[str, str]] = {
     "publishing.Version": {},
     "publishing.PostPicture": {},
     "publishing.OutcomeOwed": {},
+    "publishing.Alert": {},
+    "publishing.AlertMessage": {},
     "publishing.Look": {},
     "publishing.Override": {},
     "publishing.Review": {},

@@ -1,5 +1,6 @@
 """Every change of a post, one verb a file."""
 
+from hue.publishing.actions.alert import cancel_alert, expire_alert, send_alert
 from hue.publishing.actions.compose import compose, edit, schedule, submit
 from hue.publishing.actions.correct import correct
 from hue.publishing.actions.decide import (
@@ -20,6 +21,7 @@ from hue.publishing.actions.withdraw import withdraw
 
 __all__ = [
     "approve",
+    "cancel_alert",
     "compose",
     "correct",
     "decide_together",
@@ -28,6 +30,7 @@ __all__ = [
     "edit",
     "edit_and_approve",
     "escalate",
+    "expire_alert",
     "hide",
     "hold_waiting",
     "judge",
@@ -41,6 +44,7 @@ __all__ = [
     "remind_supervisors",
     "restore",
     "schedule",
+    "send_alert",
     "send_back",
     "submit",
     "take_back",

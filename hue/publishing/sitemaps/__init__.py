@@ -1,6 +1,7 @@
 """The public pages that are made of posts."""
 
 from hue.publishing.sitemaps import (
+    alerts,
     archive,
     chunks,
     event,
@@ -15,6 +16,7 @@ from hue.publishing.sitemaps import (
 )
 
 __all__ = [
+    "alerts",
     "archive",
     "chunks",
     "event",

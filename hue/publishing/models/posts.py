@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -14,7 +14,7 @@ from hue.incidents.models import Incident
 from hue.lib import sealing
 from hue.lib.ids import new_id
 from hue.media.models import Picture
-from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
+from hue.people.models import Neighbourhood, Officer
 from hue.publishing.states import POST, PUBLIC
 from hue.states.graph import Graph
 from hue.states.moving import Moving
@@ -221,112 +221,6 @@ class PostPicture(models.Model):
         return f"{self.post_id} {self.position}"
 
 
-class Look(models.Model):
-    """What the guard said of one version of the words: the proof of a check, without the words."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="looks")
-    version = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    edition = models.CharField(max_length=12)  # of the rules and lists that were asked
-    policy = models.PositiveIntegerField()  # the version in force
-    findings = models.JSONField(default=list)  # rule, family, severity, field, start, end
-
-    class Meta:
-        indexes = [models.Index(fields=["at"], name="looks_by_time")]
-
-    def __str__(self) -> str:
-        return f"{self.post_id} v{self.version}"
-
-
-class Override(models.Model):
-    """A stop that somebody whose role the rule names let pass, for one version of the words."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="overrides")
-    version = models.PositiveIntegerField()
-    rule = models.CharField(max_length=60)
-    places = models.JSONField(default=list)  # field, start, end of each: elsewhere it stops again
-    family = models.CharField(max_length=20)
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=60)
-    rationale = models.TextField()
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.post_id} {self.rule}"
-
-
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def open(self) -> ReviewQuerySet:
-        return self.filter(settled_at=None)
-
-    def settle(self, post: Post, *, by: Officer, at: datetime) -> int:
-        return self.open().filter(post=post).update(settled_at=at, settled_by=by)
-
-
-class Review(models.Model):
-    """A post whose case has changed: somebody looks whether it may stand."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reviews")
-    why = models.TextField()  # what the guard finds now; empty: nothing, the case alone changed
-    hidden = models.BooleanField(default=False)  # by the machine, at once
-    at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    objects = ReviewQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post"], condition=Q(settled_at=None), name="one_open_review_a_post"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"review of {self.post_id}"
-
-
-class SampleQuerySet(models.QuerySet["Sample"]):
-    def open(self) -> SampleQuerySet:
-        return self.filter(answered_at=None)
-
-    def for_judge(self, officer: Officer, week: date) -> SampleQuerySet:
-        """What this officer may judge: of their own unit, never their own post."""
-        return self.filter(unit=officer.unit_id, week=week).exclude(post__author=officer)
-
-
-class Sample(models.Model):
-    """A post of a week by which a supervisor judges the guard: was it right about it?"""
-
-    PILES = [
-        ("stopped", "it stopped the words, or somebody let them pass"),
-        ("spoke", "it said something"),
-        ("silent", "it said nothing"),
-    ]
-    ANSWERS = [("right", "right"), ("missed", "missed something"), ("nothing", "spoke for nothing")]
-    week = models.DateField()  # the Monday of the week in which it was published or stopped
-    unit = models.ForeignKey(LocalPolicingUnit, on_delete=models.CASCADE, related_name="+")
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="samples")
-    pile = models.CharField(max_length=10, choices=PILES)
-    spoke = models.JSONField(default=list)  # the rules that said something, when it was drawn
-    answer = models.CharField(max_length=10, blank=True, choices=ANSWERS)
-    rules = models.JSONField(default=list)  # those that missed it, or spoke for nothing
-    words = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    objects = SampleQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["week", "unit"], name="samples_by_week")]
-        constraints = [models.UniqueConstraint(fields=["post", "week"], name="drawn_once_a_week")]
-
-    def __str__(self) -> str:
-        return f"sample {self.post_id}"
-
-
 class OutcomeOwedQuerySet(models.QuerySet["OutcomeOwed"]):
     def open(self) -> OutcomeOwedQuerySet:
         return self.filter(settled_at=None)
@@ -358,38 +252,3 @@ class OutcomeOwed(models.Model):
 
     def __str__(self) -> str:
         return f"outcome owed for {self.post_id}"
-
-
-class Shelf(models.Model):
-    """One row of the archive: a month, a place or a kind; `count` threads stand on it."""
-
-    ROWS = [("month", "By month"), ("place", "By place"), ("kind", "By kind")]
-    row = models.CharField(max_length=10, choices=ROWS)
-    slug = models.CharField(max_length=60)  # "2026-11", "kings-heath", "vehicle-crime"
-    label = models.CharField(max_length=120)
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name_plural = "shelves"
-        constraints = [models.UniqueConstraint(fields=["row", "slug"], name="one_shelf_a_slug")]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Shelved(models.Model):
-    """A thread's place on a shelf, counted from the oldest: it never changes."""
-
-    shelf = models.ForeignKey(Shelf, on_delete=models.CASCADE, related_name="shelved")
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="shelved")
-    number = models.PositiveIntegerField()
-
-    class Meta:
-        verbose_name_plural = "shelved"
-        constraints = [
-            models.UniqueConstraint(fields=["shelf", "number"], name="one_thread_a_number"),
-            models.UniqueConstraint(fields=["post", "shelf"], name="once_on_a_shelf"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.shelf_id} {self.number}"
