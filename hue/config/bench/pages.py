@@ -27,6 +27,7 @@ AT_ONCE = 16  # requests in one packet: what is measured is the server, not this
 PAGE, PLAIN = "/events/day24/", "/plain.bin"
 NGINX = """
 worker_processes 1;
+pcre_jit on;
 daemon off;
 pid {folder}/nginx.pid;
 error_log stderr error;
