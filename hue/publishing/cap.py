@@ -103,6 +103,10 @@ def stamp(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
+def in_words(at: datetime) -> str:
+    return f"{timezone.localtime(at):%A %-d %B %Y, %H:%M}"
+
+
 def headline(text: str) -> str:
     """The first line, as short as receivers show it."""
     first = text.strip().split("\n")[0]

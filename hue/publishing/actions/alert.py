@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
@@ -13,7 +12,7 @@ from hue.lib.html import plain
 from hue.people.access import require
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access, alerting, guarding
+from hue.publishing import access, alerting, cap, guarding
 from hue.publishing.models import Alert, Post
 
 ALERTED = Kind("alert.sent", "{by} sent the alert “{event}”, until {until}.")
@@ -48,8 +47,7 @@ def send_alert(
         alert.state = "in_force"
     alert.save()
     alerting.tell(alert, "Alert", at=at)
-    until = f"{timezone.localtime(expires_at):%A %-d %B %Y, %H:%M}"
-    said = {"event": event, "until": until}
+    said = {"event": event, "until": cap.in_words(expires_at)}
     record(ALERTED, by=by, at=at, subject=post, data=said)
     return alert
 
