@@ -7,10 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from hue.channels import actions as channels
+from hue.channels.queries import any_open, knows
 from hue.media import public
 from hue.pages import stale
 from hue.people.models import Officer
-from hue.people.queries import pages_about
+from hue.people.queries import pages_about, system
 from hue.publishing import cards, render, shelves
 from hue.publishing.models import Post, PostPicture
 from hue.streams.tell import take_back, tell_all
@@ -35,6 +37,37 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     elif change == "withdrawn" or post.versions.filter(redacted=True).exists():
         take_back(topics_of(root), root.id)
     _tell(root, seen, at=at)
+    _elsewhere(post, change, thread, at=at)
+
+
+def _elsewhere(post: Post, change: str, thread: list[Post], *, at: datetime) -> None:
+    """To our accounts on other networks: rows, which a job works through."""
+    if change == "added" and any_open():
+        channels.put(by=system(), at=at, said=_said(post))
+    elif change == "restored" and any_open():
+        hung = [member for member in thread if member.thread_id == post.pk]
+        for one in (post, *(member for member in hung if member.state == "published")):
+            channels.put(by=system(), at=at, said=_said(one))
+    elif change == "withdrawn" and knows(post.id):
+        channels.take_back(by=system(), at=at, ref=post.id)
+    elif change == "changed" and knows(post.id, before=post.version):
+        sealed = post.versions.filter(number=post.version - 1, redacted=True).exists()
+        channels.change(by=system(), at=at, said=_said(post), clean=sealed)
+
+
+def _said(post: Post) -> channels.Said:
+    shown = post.placed_pictures.filter(removed_at=None)
+    return channels.Said(
+        ref=post.id,
+        address=post.address,
+        text=post.text,
+        at=post.published_at or post.written_at,
+        version=post.version,
+        hashtag=post.event.hashtag if post.event else "",
+        pictures=tuple(shown.values_list("picture", flat=True)),
+        unit=post.neighbourhood.unit if post.neighbourhood else None,
+        follows=post.thread_id or "",
+    )
 
 
 def _tell(root: Post, change: str, *, at: datetime) -> None:

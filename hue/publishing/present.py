@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
+from hue.channels import queries as channels
 from hue.events.models import LiveEvent
 from hue.governance import policy
 from hue.governance.models import Election, Halt
@@ -79,6 +80,7 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "why_not": why_not,
         "goes_to": PRACTICE if post.practice else PLACES,
         "vanishes_from": _vanishes_from(post),
+        "stands": channels.stands(post.pk),
         "reasons": SENT_BACK_REASONS,
         "story": queries.story(post, opened=access.may_read_rationale(by)),
         "versions": () if access.sealed_from(by, post) else post.versions.select_related("by"),
