@@ -132,6 +132,17 @@ def gone_is_as_good() -> Iterator[None]:
             raise
 
 
+@contextmanager
+def understood(name: str) -> Iterator[None]:
+    """Around all that reads a network's answers: one in a shape of its own is trouble too."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError):
+        # Without what it says: it may repeat what was sent.
+        says = f"{name} answered in a way that this software does not know."
+        raise Trouble(says, unsure=True) from None
+
+
 def multipart(fields: Mapping[str, str], name: str, picture: bytes) -> tuple[bytes, str]:
     """A form with one JPEG, and its content type."""
     edge = secrets.token_hex(16)

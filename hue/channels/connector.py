@@ -49,7 +49,7 @@ class Connector(Protocol):
 
     def edit(self, door: Door, message: Message) -> Sent:
         """Only where `can.edit`; elsewhere other words are a reply, or a new post."""
-        raise NotImplementedError
+        raise Trouble(f"{self.name}: nothing there can be changed.", final=True)
 
     def withdraw(self, door: Door, message: Message) -> None:
         """What is gone already is as good."""

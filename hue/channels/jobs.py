@@ -1,11 +1,14 @@
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from hue.channels import sending
 from hue.channels.models import Account, Delivery
 from hue.jobs import queue
 from hue.jobs.queue import NORMAL, URGENT, every, job
 from hue.lib import clock
-from hue.people import queries as people
+from hue.pages.alarms import raise_alarm
 
 
 @job("channels.send", priority=URGENT)
@@ -20,8 +23,6 @@ def look_around() -> None:
 
 
 def send_by(*, at: datetime) -> None:
-    if people.the_force().demonstration:
-        return  # nothing ever leaves a demonstration
     due = Delivery.objects.due(at=at).order_by("account").values_list("account", flat=True)
     for account in due.distinct():
         queue.defer("channels.deliver", once=f"channels.deliver {account}", account=account)
@@ -30,3 +31,29 @@ def send_by(*, at: datetime) -> None:
 @job("channels.deliver", priority=NORMAL)
 def deliver(account: int) -> None:
     sending.deliver(Account.objects.get(pk=account), at=clock.now())
+
+
+@every("12 * * * *", "channels.watch")
+def watch() -> None:
+    watch_keys(at=clock.now())
+
+
+def watch_keys(*, at: datetime) -> None:
+    """Somebody hears of a key that ends before it has ended."""
+    for account in Account.objects.expiring(at=at).select_related("owner"):
+        assert account.expires_at is not None
+        when = date_format(timezone.localtime(account.expires_at), "l j F, H:i")
+        ends = "ended" if account.expires_at <= at else "ends"
+        says = f"The key to {account} {ends} {when}: {account.owner} reconnects it before that."
+        raise_alarm(f"channel {account.pk} key", says, at=at)
+
+
+@every("40 5 * * *", "channels.check")
+def check() -> None:
+    check_accounts(at=clock.now())
+
+
+def check_accounts(*, at: datetime) -> None:
+    """Each key is tried once a day: a network that has signed us out is known before a post is."""
+    for account in Account.objects.reachable().exclude(secrets=""):
+        sending.try_account(account, at=at)

@@ -28,6 +28,11 @@ class Message:
     reply_to: tuple[str, ...] = ()  # references of what it follows there
     there: tuple[str, ...] = ()  # references that it has already
 
+    def is_in(self, text: str) -> bool:
+        """Whether what stands there is this: our own link, and where they are known its words."""
+        said = self.parts[-1].strip()
+        return self.link in text and said in {"", text.strip()}
+
 
 class Sent(NamedTuple):
     references: tuple[str, ...]  # one for each part, as the network names them

@@ -8,9 +8,10 @@ from django.conf import settings
 
 from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
-from hue.channels.queries import STANDS, name_of, spent_in
+from hue.channels.queries import STANDS, name_of, posts_of_last_event, spent_in
 
 STATES = {"planned": "wait", "open": "out", "closing": "wait", "closed": "stop"}
+MOST_POSTS = 100_000
 NOT_PROVED = (
     "Not yet proved on the live network: it has met only our own stand-in, made from the network's "
     "public documentation."
@@ -51,6 +52,25 @@ def _quota(row: Account, at: datetime) -> str:
     if row.quota_left is None or row.quota_resets_at is None or row.quota_resets_at < at:
         return ""
     return f"{row.quota_left} left"
+
+
+def estimate(asked: str, *, at: datetime) -> dict[str, Any]:
+    """What so many posts would cost this month; unasked, as many as the last live event had."""
+    posts = min(int(asked), MOST_POSTS) if asked.isdecimal() else posts_of_last_event()
+    paid = [row for row in Account.objects.open() if NETWORKS[row.network].can.cost]
+    return {"posts": posts, "estimates": [_estimate(row, posts, at) for row in paid]}
+
+
+def _estimate(row: Account, posts: int, at: datetime) -> dict[str, Any]:
+    costs = NETWORKS[row.network].can.cost * posts
+    left = None if row.cap is None else max(row.cap - spent_in(row, at), Decimal(0))
+    return {
+        "name": name_of(row),
+        "costs": f"${costs:.2f}",
+        "left": "" if left is None else f"${left:.2f}",
+        "short": left is not None and left < costs,
+        "threads": row.threads,
+    }
 
 
 def networks() -> list[dict[str, Any]]:

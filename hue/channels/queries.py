@@ -9,6 +9,7 @@ from django.db.models import Sum
 from hue.channels.models import Account, Delivery, Piece, Spent
 from hue.channels.networks import NETWORKS
 
+A_GUESS = 300  # posts of a day-long live event
 STANDS = {
     "due": "waits",
     "sending": "on its way",
@@ -49,6 +50,18 @@ def stands(ref: str) -> list[dict[str, Any]]:
 
 def name_of(account: Account) -> str:
     return f"{NETWORKS[account.network].name} {account.handle}"
+
+
+def public_places() -> list[dict[str, str]]:
+    """Where people find us elsewhere today; a webhook is nobody's place to read."""
+    rows = Account.objects.ever_opened().exclude(state="closed").exclude(profile="")
+    return [{"name": name_of(row), "url": row.profile} for row in rows]
+
+
+def posts_of_last_event() -> int:
+    """As far as they went elsewhere; a guess before the first one."""
+    last = Piece.objects.exclude(hashtag="").order_by("-at").first()
+    return Piece.objects.filter(hashtag=last.hashtag).count() if last else A_GUESS
 
 
 def spent_in(account: Account, at: datetime) -> Decimal:

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from hue.channels import access, actions
 from hue.channels.adapt import fit
-from hue.channels.calling import Line, Trouble
+from hue.channels.calling import Line, Trouble, understood
 from hue.channels.connector import Can, Connector
 from hue.channels.message import Door, Image, Message, Sent
 from hue.channels.models import Account, Delivery, Host
@@ -23,6 +23,7 @@ from hue.channels.queries import spent_in
 from hue.media import files
 from hue.media.models import Picture
 from hue.people import queries as people
+from hue.people.models import Officer
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
@@ -33,6 +34,8 @@ WIDTHS = (1600, 960, 480)  # of pictures: the largest that a network takes
 def deliver(account: Account, *, at: datetime) -> int:
     """What is due there, the oldest first; how many attempts were made."""
     tried = 0
+    if people.the_force().demonstration:
+        return tried  # nothing ever leaves a demonstration
     for delivery in Delivery.objects.due(at=at).filter(account=account)[:50]:
         if _shut(host_of(account), at):
             break
@@ -54,11 +57,13 @@ def attempt(delivery: Delivery, *, at: datetime) -> None:
     trouble, dollars = None, Decimal(0)
     try:
         if row.state == "withdrawing":
-            _withdraw(network, door, row)
+            with understood(network.name):
+                _withdraw(network, door, row)
             actions.settle_gone(by=by, at=at, delivery=row)
         else:
             said = message_of(network, row)
-            sent = _bring(network, door, row, said, at)
+            with understood(network.name):
+                sent = _bring(network, door, row, said, at)
             actions.settle(by=by, at=at, delivery=row, sent=sent, version=said.version)
             dollars = network.can.cost * len(said.parts)
     except Trouble as caught:
@@ -66,14 +71,37 @@ def attempt(delivery: Delivery, *, at: datetime) -> None:
         actions.settle_trouble(by=by, at=at, delivery=row, trouble=caught)
     except (IllegalMove, MovedMeanwhile) as meanwhile:
         log.warning("delivery %s: %s", row.pk, meanwhile)
+    _note(by, at, row.account, door.line, trouble, dollars)
+
+
+def try_account(account: Account, *, at: datetime) -> None:
+    """Whether its key still opens it."""
+    network = NETWORKS[account.network]
+    door, trouble = open_door(network, account), None
+    try:
+        with understood(network.name):
+            network.who(door)
+    except Trouble as caught:
+        trouble = caught
+    _note(people.system(), at, account, door.line, trouble)
+
+
+def _note(
+    by: Officer,
+    at: datetime,
+    account: Account,
+    line: Line,
+    trouble: Trouble | None,
+    dollars: Decimal = Decimal(0),
+) -> None:
     actions.note_answer(
         by=by,
         at=at,
-        account=row.account,
-        host=host_of(row.account),
+        account=account,
+        host=host_of(account),
         trouble=trouble,
-        quota=door.line.quota,
-        calls=door.line.calls,
+        quota=line.quota,
+        calls=line.calls,
         dollars=dollars,
     )
 
@@ -177,7 +205,7 @@ def message_of(network: Connector, row: Delivery) -> Message:
         version=piece.version,
         at=piece.at,
         hashtag=piece.hashtag,
-        pictures=() if corrects else pictures,
+        pictures=() if corrects and not can.needs_picture else pictures,
         reply_to=tuple(row.references) if corrects else _followed(row),
         there=() if corrects else tuple(row.references),
     )
@@ -200,7 +228,10 @@ def _image(can: Can, picture: Picture) -> Image:
     """The largest of its sizes that the network takes."""
     for width in WIDTHS:
         name = picture.name_of(width)
-        content = files.where(name).read_bytes()
+        try:
+            content = files.where(name).read_bytes()
+        except FileNotFoundError:
+            raise Trouble("The file of its picture is missing here.", final=True) from None
         if len(content) <= can.picture_bytes:
             break
     height = round(picture.height * width / picture.width)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/", views.delivery, name="delivery"),
     path("deliveries/<int:pk>/<slug:verb>/", views.decide, name="decide"),
     path("<int:pk>/", views.account, name="account"),
+    path("<int:pk>/dry/", views.dry, name="dry"),
     path("<int:pk>/key/", views.reconnect, name="reconnect"),
     path("<int:pk>/charter/", views.amend, name="amend"),
     path("<int:pk>/owner/", views.hand_over, name="hand_over"),

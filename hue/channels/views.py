@@ -11,10 +11,13 @@ from hue.channels import access, actions, forms, present
 from hue.channels.actions.account import Charter
 from hue.channels.calling import Trouble
 from hue.channels.connector import Connector
+from hue.channels.dry import dry_run
 from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
+from hue.channels.queries import name_of
 from hue.channels.trying import try_key
 from hue.lib import clock
+from hue.lib.html import plain
 from hue.people.access import Refused
 from hue.people.gate import may, who
 from hue.people.roles import Permission
@@ -22,6 +25,7 @@ from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
 CHARTER = ("purpose", "owner", "staffed", "out_of_hours", "unit", "threads", "cap")
+LONGEST = 5000
 STUCK = (Refused, IllegalMove, MovedMeanwhile)
 
 
@@ -31,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "accounts": present.accounts(at=clock.now()),
         "networks": present.networks(),
+        **present.estimate(request.GET.get("posts", ""), at=clock.now()),
         "may_connect": _may_connect(request),
     }
     return render(request, "channels/index.html", context)
@@ -73,6 +78,20 @@ def connect(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _account(pk))
+
+
+@may(Permission.SEE_INCIDENTS)
+@require_GET
+def dry(request: HttpRequest, pk: int) -> HttpResponse:
+    found, text = _account(pk), plain(request.GET.get("text", ""))[:LONGEST]
+    context = {
+        "account": found,
+        "name": name_of(found),
+        "text": text,
+        "calls": dry_run(found, text, at=clock.now()) if text else [],
+        "asks_picture": _network(found.network).can.needs_picture,
+    }
+    return render(request, "channels/dry.html", context)
 
 
 @may(Permission.MANAGE_CHANNELS)

@@ -27,6 +27,7 @@ ASSETS = {
     "personal": "publishing/personal.js",
     "guard": "publishing/guard.js",
     "preview": "publishing/preview.js",
+    "elsewhere": "publishing/elsewhere.js",
 }
 
 # The rest of the desk, each for those who may do something there.

@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -40,7 +40,7 @@ class Stub:
     asked: list[Asked] = field(default_factory=list)
     next: list[Says] = field(default_factory=list)
     silent: bool = False  # does what it is asked, then says nothing
-    slow: threading.Event = field(default_factory=threading.Event)
+    slow: bool = False  # does what it is asked, and answers when somebody is dead
     number: int = 0
 
     routes: list[tuple[str, str, str]] = field(default_factory=list)
@@ -97,10 +97,15 @@ def _handler(stub: Stub, faults: list[BaseException]) -> type[BaseHTTPRequestHan
             except Exception as fault:  # noqa: BLE001  told when the stub ends
                 faults.append(fault)
                 says = Says(400, {"error": str(fault)[:500]})
-            if stub.silent:
+            if stub.silent and stub.posts:
                 time.sleep(0.6)
                 return
+            _hold(stub, self.command)
             body = json.dumps(says.body if says.body is not None else {}).encode()
+            with suppress(OSError):  # whoever asked is dead
+                self._say(says, body)
+
+        def _say(self, says: Says, body: bytes) -> None:
             self.send_response(says.status)
             for name, value in {"Content-Type": "application/json", **says.headers}.items():
                 self.send_header(name, value)
@@ -119,6 +124,13 @@ def _handler(stub: Stub, faults: list[BaseException]) -> type[BaseHTTPRequestHan
             return Asked(self.command, parts.path, query, headers, body, raw)
 
     return Handler
+
+
+def _hold(stub: Stub, command: str) -> None:
+    """Long enough for whoever asked to be killed."""
+    until = time.monotonic() + 20
+    while stub.slow and command != "GET" and stub.posts and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def _body(kind: str, raw: bytes) -> Any:
