@@ -72,9 +72,7 @@ class KeyForm(forms.Form):
 
 
 class ConnectForm(KeyForm):
-    handle = forms.CharField(
-        label="Name", max_length=200, help_text="As the public list shows it.", required=False
-    )
+    handle = forms.CharField(label="Name", max_length=200, help_text="As the public list shows it.")
     address = forms.CharField(label="Address", max_length=500)
     owner = forms.ModelChoiceField(Officer.objects.none(), label="Who answers for it")
 

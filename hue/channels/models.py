@@ -16,6 +16,7 @@ from hue.people.models import LocalPolicingUnit, Officer
 from hue.states.graph import Graph
 from hue.states.moving import Moving
 
+REACHABLE = ("open", "closing")
 EXPIRY_TOLD = timedelta(days=14)  # before the key to an account ends
 
 
@@ -24,7 +25,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.filter(state="open")
 
     def reachable(self) -> AccountQuerySet:
-        return self.filter(state__in=["open", "closing"])
+        return self.filter(state__in=REACHABLE)
 
     def ever_opened(self) -> AccountQuerySet:
         """What the public list holds."""
@@ -138,6 +139,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, *, at: datetime) -> DeliveryQuerySet:
         """Its time has come. During a stop only what takes something back."""
         waiting = self.filter(state__in=["due", "sending", "withdrawing"], due_at__lte=at)
+        waiting = waiting.filter(account__state__in=REACHABLE)
         waiting = waiting.filter(Q(account__paused_until=None) | Q(account__paused_until__lte=at))
         if Halt.objects.in_force().exists():
             waiting = waiting.filter(state="withdrawing")

@@ -12,7 +12,7 @@ from hue.audit.record import read_aloud
 from hue.channels import actions, jobs
 from hue.channels.actions.account import Charter
 from hue.channels.message import Fact
-from hue.channels.models import Account
+from hue.channels.models import Account, Delivery
 from hue.config.export import tables
 from hue.lib import signing
 from hue.pages.build import write_stale
@@ -229,3 +229,29 @@ def test_what_a_live_event_would_cost_is_said_before_it(cast: Cast, owner: Offic
         "Not yet proved on the live network"
         in desk.get(f"/desk/channels/{Account.objects.get().pk}/").content.decode()
     )
+
+
+def test_what_was_not_taken_away_before_the_end_is_a_persons_turn(
+    cast: Cast, owner: Officer, mastodon: MastodonStub
+) -> None:
+    account = opened(cast, owner, "mastodon", mastodon.url, {"token": TOKEN})
+    post = say(cast, "All calm.")
+    work()
+    say(cast, "Never sent.")
+    publishing.withdraw(by=cast.sergeant, at=NOON, post=post, reason="Not calm.")
+    actions.move(by=cast.comms, at=NOON, account=account, state="closing")
+    actions.close(by=cast.comms, at=NOON, account=account)
+    work()
+    assert [row.state for row in Delivery.objects.order_by("pk")] == ["failed", "withdrawn"]
+    page = signed_in(cast.sergeant).get("/desk/queues/deliveries/").content.decode()
+    assert "The account was closed before this was done" in page
+
+
+def test_a_channels_alarm_says_where_it_is_mended(
+    cast: Cast, owner: Officer, mastodon: MastodonStub
+) -> None:
+    opened(cast, owner, "mastodon", mastodon.url, {"token": "revoked"})
+    jobs.check_accounts(at=NOON)
+    page = signed_in(owner).get(f"/desk/alarms/{Alarm.objects.get().pk}/").content.decode()
+    assert "the account is mended at" in page
+    assert "hue doctor" not in page

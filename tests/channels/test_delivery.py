@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from hue.channels import actions, jobs, present, sending
 from hue.channels.models import Account, Delivery, Host, Spent
 from hue.governance import actions as governance
+from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.people.queries import system
 from hue.publishing import actions as publishing
@@ -122,6 +123,22 @@ def test_a_person_who_looked_sends_it_again(
         assert len(stub.posts) == 1
         row.refresh_from_db()
         assert row.state == "sent"
+
+
+def test_what_was_withdrawn_while_nobody_knew_is_not_taken_for_gone(
+    cast: Cast, owner: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(XStub()) as stub:
+        row = unsure(cast, owner, stub, monkeypatch)  # type: ignore[arg-type]
+        post = Post.objects.get(pk=row.piece.ref)
+        publishing.withdraw(by=cast.sergeant, at=NOON, post=post, reason="Wrong place.")
+        with pytest.raises(Refused, match="Say first that it is there"):
+            actions.decide(by=cast.sergeant, at=NOON, delivery=row, verb="again")
+        [there] = stub.posts
+        link = f"https://x.com/testpolice/status/{there}"
+        actions.decide(by=cast.sergeant, at=NOON, delivery=row, verb="there", link=link)
+        work()
+        assert not stub.posts
 
 
 def test_what_each_post_costs_is_counted_and_the_cap_holds(cast: Cast, owner: Officer) -> None:

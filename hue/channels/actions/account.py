@@ -27,6 +27,7 @@ AMENDED = Kind("account.amended", "{by} changed the charter of {account}: {what}
 MOVED = Kind("account.moved", "{by} moved {account} to {state}.")
 HANDED = Kind("account.handed_over", "{by} handed {account} over to {owner}.")
 CLOSED = Kind("account.closed", "{by} closed {account}; its key is destroyed. {words}")
+SHUT = "The account was closed before this was done: look there, and do it by hand."
 AMENDABLE = {
     "purpose": "purpose",
     "staffed": "staffed hours",
@@ -173,11 +174,20 @@ def close(*, by: Officer, at: datetime, account: Account, words: str = "") -> No
     account, words = _held(account), plain(words)
     wording.must_pass(words, by=by, at=at)
     account.move_to("closed", closed_at=at, secrets="", last_words=words, expires_at=None)
+    _leave_nothing_waiting(account, at)
     for slug in ("", " key"):
         end_alarm(f"channel {account.pk}{slug}", at=at)
     told = {"account": str(account), "words": words}
     record(CLOSED, by=by, at=at, subject=account, data=told)
     _show(at)
+
+
+def _leave_nothing_waiting(account: Account, at: datetime) -> None:
+    """What was on its way there is a person's turn, if anything of it stands there."""
+    waiting = account.deliveries.filter(state__in=["due", "sending", "withdrawing"])
+    nothing_there = {"state": "due", "references": [], "doubt": False}
+    waiting.filter(**nothing_there).update(state="withdrawn", since=at, says="")
+    waiting.update(state="failed", since=at, says=SHUT)
 
 
 def _held(account: Account) -> Account:

@@ -7,7 +7,8 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.channels import access
-from hue.channels.models import Delivery
+from hue.channels.models import REACHABLE, Delivery
+from hue.channels.networks import NETWORKS
 from hue.jobs import queue
 from hue.lib.html import plain
 from hue.people.access import Refused
@@ -42,10 +43,13 @@ def decide(*, by: Officer, at: datetime, delivery: Delivery, verb: str, link: st
 
 def _again(row: Delivery, at: datetime) -> None:
     """Whoever says so has looked: nothing is in doubt any more."""
-    if row.account.state not in {"open", "closing"}:
+    if row.account.state not in REACHABLE:
         raise Refused("That account is closed: nothing goes there.")
     if row.piece.gone_at is not None:
-        row.move_to("withdrawing", since=at, due_at=at, tries=0, doubt=False)
+        can = NETWORKS[row.account.network].can
+        if not (row.references or can.asked or can.repeats):
+            raise Refused("Say first that it is there, with its address: then it is taken away.")
+        row.move_to("withdrawing", since=at, due_at=at, tries=0, doubt=not row.references)
     else:
         row.move_to("due", since=at, due_at=at, tries=0, doubt=False, says="")
     queue.defer("channels.send", once="channels.send")
