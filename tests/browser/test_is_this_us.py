@@ -32,13 +32,13 @@ ACCOUNTS = [
         ("not a link at all", "That is no link"),
     ],
 )
-def test_a_link_is_ours_or_not(box: Box, page: Page, link: str, says: str) -> None:
+def test_a_link_is_ours_or_not(reader: Page, link: str, says: str) -> None:
     told: dict[str, Any] = {"signed": json.dumps({"accounts": ACCOUNTS}), "signature": ""}
-    page.route("**/channels.json", lambda route: route.fulfill(json=told))
-    page.goto("/is-this-us/")
-    page.get_by_label("A link that somebody sent you").fill(link)
-    page.get_by_role("button", name="Is this you?").click()
-    page.locator("#ours-said", has_text=says).wait_for(timeout=5000)
+    reader.route("**/channels.json", lambda route: route.fulfill(json=told))
+    reader.goto("/is-this-us/")
+    reader.get_by_label("A link that somebody sent you").fill(link)
+    reader.get_by_role("button", name="Is this you?").click()
+    reader.locator("#ours-said", has_text=says).wait_for(timeout=5000)
 
 
 def test_the_list_is_there_from_the_first_day(box: Box) -> None:

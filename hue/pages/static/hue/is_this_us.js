@@ -7,6 +7,7 @@
   if (!form || !said) return;
 
   function address(text) {
+    if (/\s/.test(text) || !text.includes(".")) return null;
     try {
       const url = new URL(text.includes("://") ? text : `https://${text}`);
       return url.protocol.startsWith("http") ? url : null;
