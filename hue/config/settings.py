@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "hue.media",
     "hue.incidents",
     "hue.events",
+    "hue.channels.apps.ChannelsConfig",
     "hue.publishing.apps.PublishingConfig",
     "hue.training.apps.TrainingConfig",
     "hue.desk",
@@ -293,4 +294,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # They would write whole addresses, in which some networks want their key.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
 }

@@ -27,6 +27,7 @@ ASSETS = {
     "personal": "publishing/personal.js",
     "guard": "publishing/guard.js",
     "preview": "publishing/preview.js",
+    "elsewhere": "publishing/elsewhere.js",
 }
 
 # The rest of the desk, each for those who may do something there.
@@ -40,6 +41,7 @@ ROOMS = (
     ("Incidents", "incidents:index", P.SEE_INCIDENTS),
     ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),
     ("Live events", "events:index", P.SEE_DESK),
+    ("Accounts elsewhere", "channels:index", P.SEE_INCIDENTS),
     ("Priorities", "people:priorities", P.EDIT_PRIORITIES),
     ("People", "people:people", P.MANAGE_PEOPLE),
     ("Judge the guard", "publishing:sample", P.REVIEW_SAMPLE),

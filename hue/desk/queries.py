@@ -9,6 +9,8 @@ from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from hue.channels.models import Delivery
+from hue.channels.queries import name_of
 from hue.desk.models import Presence
 from hue.governance.models import Halt, Pack
 from hue.lib import clock
@@ -101,6 +103,15 @@ QUEUES: dict[str, Queue] = {
             timedelta(minutes=5),
         ),
         Queue(
+            "deliveries",
+            "Deliveries",
+            "Nothing is stuck. A post that did not reach an account elsewhere, or may have, waits "
+            "here for a person.",
+            lambda at: Delivery.objects.to_decide(),
+            "since",
+            timedelta(minutes=30),
+        ),
+        Queue(
             "alarms",
             "Alarms",
             "All is well. Pages that cannot be written and feeds that are stale appear here.",
@@ -153,6 +164,8 @@ def _row(
         return {**told, "who": "the system", "place": row.slug, "text": row.says, "url": url}
     if isinstance(row, Question):
         return told | _question(row, queue, others, current)
+    if isinstance(row, Delivery):
+        return told | _delivery(row, queue, others, current)
     post = row if isinstance(row, Post) else row.post
     by = row.officer if isinstance(row, OutcomeOwed) else post.author
     url = reverse("publishing:item", args=[post.pk])
@@ -176,6 +189,19 @@ def _question(
         "text": row.words,
         "url": f"{reverse('training:question', args=[row.pk])}?queue={queue.slug}",
         "others": others.get(f"question:{row.pk}", []),
+        "current": str(row.pk) == current,
+    }
+
+
+def _delivery(
+    row: Delivery, queue: Queue, others: dict[str, list[str]], current: str
+) -> dict[str, Any]:
+    return {
+        "who": name_of(row.account),
+        "place": row.state,
+        "text": row.says,
+        "url": f"{reverse('channels:delivery', args=[row.pk])}?queue={queue.slug}",
+        "others": others.get(f"delivery:{row.pk}", []),
         "current": str(row.pk) == current,
     }
 

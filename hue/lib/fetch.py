@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -16,14 +17,32 @@ class FetchFailed(Exception):
     """Nothing usable came; the message says why in words."""
 
 
+class NoAnswer(FetchFailed):
+    """What was sent may have arrived: the line broke after it was open."""
+
+
 class Answer(NamedTuple):
     status: int
     body: bytes
     content_type: str
+    headers: Mapping[str, str] = {}  # names in lower case
 
 
 def fetch(url: str, *, largest: int, seconds: float = 10.0) -> Answer:
     """GET, without following redirects. Raises FetchFailed."""
+    return send("GET", url, largest=largest, seconds=seconds)
+
+
+def send(
+    method: str,
+    url: str,
+    *,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    largest: int,
+    seconds: float = 10.0,
+) -> Answer:
+    """Any method, by the same rules. Raises NoAnswer where it may have arrived."""
     # Ten megabytes, which most commands never need.
     import httpx
 
@@ -34,18 +53,26 @@ def fetch(url: str, *, largest: int, seconds: float = 10.0) -> Answer:
     # To the address that was checked, under the name that was meant: the name may change its mind.
     target = httpx.URL(url).copy_with(host=address)
     request = httpx.Request(
-        "GET",
+        method,
         target,
-        headers={"Host": parts.netloc.rpartition("@")[2], "Accept-Encoding": "identity"},
+        content=body,
+        headers={
+            **(headers or {}),
+            "Host": parts.netloc.rpartition("@")[2],
+            "Accept-Encoding": "identity",
+        },
         extensions={"sni_hostname": parts.hostname},
     )
     try:
         with httpx.Client(timeout=seconds, trust_env=False) as client:
             answer = client.send(request, stream=True)
-            body = _read(answer, largest, time.monotonic() + seconds)
-    except httpx.HTTPError as error:
+            got = _read(answer, largest, time.monotonic() + seconds)
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise FetchFailed(f"{url} does not answer ({error}).") from error
-    return Answer(answer.status_code, body, answer.headers.get("content-type", ""))
+    except httpx.HTTPError as error:
+        raise NoAnswer(f"{url} does not answer ({error}).") from error
+    known = {name.lower(): value for name, value in answer.headers.items()}
+    return Answer(answer.status_code, got, known.get("content-type", ""), known)
 
 
 def _read(answer: "httpx.Response", largest: int, until: float) -> bytes:
@@ -54,9 +81,9 @@ def _read(answer: "httpx.Response", largest: int, until: float) -> bytes:
         for part in answer.iter_bytes():
             body += part
             if len(body) > largest:
-                raise FetchFailed(f"It is larger than {largest} bytes.")
+                raise NoAnswer(f"It is larger than {largest} bytes.")
             if time.monotonic() > until:
-                raise FetchFailed("It did not end in time.")
+                raise NoAnswer("It did not end in time.")
     finally:
         answer.close()
     return bytes(body)

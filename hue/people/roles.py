@@ -27,6 +27,7 @@ class Permission(StrEnum):
     PLAN_EVENTS = "plan and close live events"
     INVITE_GUESTS = "invite guests to a live event"
     EDIT_PRIORITIES = "edit the priorities of a neighbourhood"
+    MANAGE_CHANNELS = "connect and close accounts elsewhere"
     MANAGE_PEOPLE = "add people and change their roles"
     SUSPEND_PEOPLE = "suspend people"
     TRAIN_OFFICERS = "name mentors and end practice"
@@ -56,7 +57,9 @@ _SUPERVISOR = _WRITER | {
     P.EDIT_PRIORITIES,
     P.INVITE_GUESTS,
 }
-_COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS}) - {
+_COMMUNICATIONS = (
+    _SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS, P.MANAGE_CHANNELS}
+) - {
     P.SUSPEND_PEOPLE,
     P.TRAIN_OFFICERS,
 }
@@ -95,7 +98,7 @@ ROLES: dict[str, Role] = {
         _role(
             "digital_desk",
             "Watches every channel around the clock and decides with the supervisor on duty.",
-            _COMMUNICATIONS - {P.PLAN_EVENTS, P.SET_ELECTIONS},
+            _COMMUNICATIONS - {P.PLAN_EVENTS, P.SET_ELECTIONS, P.MANAGE_CHANNELS},
         ),
         _role(
             "investigator",
@@ -131,7 +134,7 @@ ROLES: dict[str, Role] = {
         _role(
             "information_asset_owner",
             "Answers for the accounts and the data in them, and proposes the policy.",
-            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL},
+            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL, P.MANAGE_CHANNELS},
         ),
         _role(
             "administrator",

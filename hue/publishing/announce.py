@@ -11,7 +11,7 @@ from hue.media import public
 from hue.pages import stale
 from hue.people.models import Officer
 from hue.people.queries import pages_about
-from hue.publishing import alerting, cards, render, shelves
+from hue.publishing import alerting, cards, outward, render, shelves
 from hue.publishing.models import Post, PostPicture
 from hue.streams.tell import take_back, tell_all
 
@@ -37,6 +37,7 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     elif change == "withdrawn" or post.versions.filter(redacted=True).exists():
         take_back(topics_of(root), root.id)
     _tell(root, seen, at=at)
+    outward.tell(post, thread, change, at=at)
 
 
 def _tell(root: Post, change: str, *, at: datetime) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
+from hue.channels import queries as channels
+from hue.channels.preview import names
 from hue.events.models import LiveEvent
 from hue.governance import policy
 from hue.governance.models import Election, Halt
@@ -18,7 +20,7 @@ from hue.media.access import require_describing
 from hue.media.models import Picture
 from hue.people import queries as people
 from hue.people.access import Refused
-from hue.people.models import Officer
+from hue.people.models import Neighbourhood, Officer
 from hue.people.roles import Permission
 from hue.publishing import access, beside, cap, findings, guarding, offline, queries, render
 from hue.publishing.models import Alert, Post, Review
@@ -70,6 +72,7 @@ SENT_BACK_REASONS = (
 def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
     """Everything that the right-hand pane shows of one post."""
     words, kind = STATES[post.state]
+    stands = channels.stands(post.pk)
     moves, why_not = _decides(post, by, policy.in_force(at=at))
     return {
         "post": post,
@@ -83,8 +86,9 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "moves": moves,
         "may_write": by.may(Permission.WRITE_POSTS),
         "why_not": why_not,
-        "goes_to": PRACTICE if post.practice else PLACES,
-        "vanishes_from": _vanishes_from(post),
+        "goes_to": PRACTICE if post.practice else [*PLACES, *_elsewhere(post.neighbourhood)],
+        "vanishes_from": _vanishes_from(post, stands),
+        "stands": stands,
         "reasons": SENT_BACK_REASONS,
         "story": queries.story(post, opened=access.may_read_rationale(by)),
         "versions": () if access.sealed_from(by, post) else post.versions.select_related("by"),
@@ -207,14 +211,14 @@ def _late(post: Post) -> str:
     return f"Written {clock.in_words(gap)} before it reached us: is it still true?"
 
 
-def _vanishes_from(post: Post) -> list[str]:
+def _vanishes_from(post: Post, stands: list[dict[str, Any]]) -> list[str]:
     """What a withdrawal changes, in words."""
     places = ["its own page", "the force's page and feed"]
     if post.neighbourhood:
         places.append(f"the page and feed of {post.neighbourhood.name}")
     if post.event:
         places.append(f"#{post.event.hashtag} and its feed")
-    return places
+    return places + [one["where"] for one in stands if one["state"] == "sent"]
 
 
 def next_sentence(by: Officer, rules: Policy, *, at: datetime) -> str:
@@ -243,6 +247,7 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
     parent = Post.objects.filter(pk=typed.get("parent") or "-", state="published").first()
     if parent is not None and access.why_not_seen(by, parent):
         parent = None
+    elsewhere = [] if by.practice else _elsewhere(by.neighbourhood)
     return {
         "limit": rules.longest_post,
         "values": values,
@@ -255,10 +260,15 @@ def compose(by: Officer, typed: dict[str, Any], *, at: datetime) -> dict[str, An
         "parent": parent,
         "offline_rules": offline.rules(rules.guard),
         "preview_html": render.preview(by, parent, at=at),
-        "goes_to": PRACTICE if by.practice else PLACES,
+        "goes_to": PRACTICE if by.practice else [*PLACES, *elsewhere],
+        "elsewhere": bool(elsewhere),
         "next_sentence": next_sentence(by, rules, at=at),
         "may_publish": by.practice or not access.needs_second_person(by, rules),
     }
+
+
+def _elsewhere(place: Neighbourhood | None) -> list[str]:
+    return names(place.unit if place else None)
 
 
 def _operations(by: Officer) -> list[Incident]:

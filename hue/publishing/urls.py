@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hue.publishing import reviewing, together, views
+from hue.publishing import elsewhere, reviewing, together, views
 from hue.publishing.decisions import DECISIONS
 
 app_name = "publishing"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path("practice/", views.practice, name="practice"),
     path("posts/new/", views.compose, name="compose"),
+    path("posts/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("posts/check/", views.check, name="check"),
     path("posts/", views.published, name="published"),
     path("posts/mine/", views.mine, name="mine"),

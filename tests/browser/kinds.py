@@ -48,6 +48,7 @@ KINDS = (
     Kind("removed", "What was removed", "/removed/"),
     Kind("feeds", "Feeds", "/feeds/"),
     Kind("is-this-us", "Is this really us?", "/is-this-us/"),
+    Kind("channels", "Our accounts elsewhere", "/channels/"),
     Kind("accessibility", "The accessibility statement", "/accessibility/"),
     Kind("not-found", "There is no page here", NOWHERE),
     Kind("offline", "You are offline", "/offline/"),

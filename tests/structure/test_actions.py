@@ -16,6 +16,11 @@ from tests.structure.source import Module, calls_of, modules
 ACTIONS = {module.name: module for module in modules("actions")}
 LEAVES_NONE = {
     "hue.desk.actions.look_at": "who has which item open is gone after two minutes",
+    "hue.channels.actions.publish.put": "the post's own entry says it; so does each arrival",
+    "hue.channels.actions.publish.change": "the correction's own entry says it",
+    "hue.channels.actions.publish.take_back": "the withdrawal's own entry says it",
+    "hue.channels.actions.deliver.claim": "what comes of the attempt leaves one",
+    "hue.channels.actions.health.note_answer": "how a network answers decides nothing",
 }
 
 

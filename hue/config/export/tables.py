@@ -40,6 +40,10 @@ TAKEN: dict[str, dict[str, str]] = {
     "incidents.ImportBatch": {},
     "events.LiveEvent": {},
     "events.GuestPass": {},
+    "channels.Account": {"secrets": "keys to an account"},
+    "channels.Spent": {},
+    "channels.Piece": {},
+    "channels.Delivery": {},
     "publishing.Post": {
         "sealed_text": "words that were taken back",
         "idempotency_key": "how a phone names what it sends",
@@ -71,6 +75,7 @@ LEFT: dict[str, str] = {
     "pages.Stale": "pages that wait to be written",
     "pages.Alarm": "what is wrong with this installation now",
     "pages.Build": "when pages were written",
+    "channels.Host": "servers that do not answer now",
     "publishing.Shelf": "made anew from the posts",
     "publishing.Shelved": "made anew from the posts",
     "desk.Presence": "who looks at what now",

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
+from hue.channels.queries import public_places
 from hue.events.models import LiveEvent
 from hue.lib import signing
 from hue.pages import accessibility, index, shell
@@ -84,7 +86,11 @@ def _is_this_us() -> Context:
     since = datetime.fromtimestamp(settings.HUE_SIGNING_KEY.stat().st_mtime, UTC)
     return {
         "key": {"fingerprint": index.fingerprint(), "since": since},
-        "addresses": [{"name": settings.HUE_SITE, "url": f"{settings.HUE_SITE}/"}],
+        "addresses": [
+            {"name": settings.HUE_SITE, "url": f"{settings.HUE_SITE}/"},
+            *public_places(),
+        ],
+        "script": static("hue/is_this_us.js"),
     }
 
 

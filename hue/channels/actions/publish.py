@@ -1,0 +1,109 @@
+"""What a post that is published, changed or withdrawn sets in motion elsewhere: rows, no calls."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from hue.channels import access
+from hue.channels.models import Account, Delivery, Piece
+from hue.jobs import queue
+from hue.people.models import LocalPolicingUnit, Officer
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the room above tells of one post."""
+
+    ref: str
+    address: str
+    text: str
+    at: datetime
+    version: int = 1
+    hashtag: str = ""
+    pictures: tuple[str, ...] = ()
+    unit: LocalPolicingUnit | None = None
+    follows: str = ""  # ref of the first of its thread
+
+
+@transaction.atomic
+def put(*, by: Officer, at: datetime, said: Said) -> None:
+    """One row for each open account that speaks for its place; in the transaction of the post."""
+    access.require_the_software(by)
+    whole = Q(unit=None)
+    accounts = list(
+        Account.objects.open().filter(whole | Q(unit=said.unit) if said.unit else whole)
+    )
+    if not accounts:
+        return
+    piece, new = Piece.objects.update_or_create(
+        ref=said.ref,
+        defaults={**_words(said), "put_at": at, "gone_at": None},
+        create_defaults={**_first(said), "put_at": at},
+    )
+    if not new:  # restored: what was taken away goes there once more
+        again = piece.deliveries.filter(state="withdrawn")
+        again.update(state="due", since=at, due_at=at, tries=0, references=[], link="", version=0)
+    Delivery.objects.bulk_create(
+        [Delivery(piece=piece, account=a, since=at, due_at=at) for a in accounts],
+        ignore_conflicts=not new,
+    )
+    _go()
+
+
+@transaction.atomic
+def change(*, by: Officer, at: datetime, said: Said, clean: bool) -> None:
+    """Other words; with `clean` the old ones must not stay anywhere, not even beside the new."""
+    access.require_the_software(by)
+    piece = Piece.objects.select_for_update().filter(ref=said.ref, version__lt=said.version).first()
+    if piece is None:
+        return
+    for name, value in _words(said).items():
+        setattr(piece, name, value)
+    if clean:
+        piece.clean_from = said.version
+    piece.save()
+    # What is on its way now sees the newer version when it is back.
+    stands = piece.deliveries.filter(state="sent")
+    stands.update(state="due", since=at, due_at=at, tries=0)
+    _go()
+
+
+@transaction.atomic
+def take_back(*, by: Officer, at: datetime, ref: str) -> None:
+    """Away from everywhere, with what followed it. What never arrived is simply not sent."""
+    access.require_the_software(by)
+    pieces = Piece.objects.filter(Q(ref=ref) | Q(parent__ref=ref), gone_at=None)
+    gone = list(pieces.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if not gone:
+        return
+    Piece.objects.filter(pk__in=gone).update(gone_at=at, text="", pictures=[])
+    rows = Delivery.objects.filter(piece__in=gone)
+    nothing_there = Q(references=[], doubt=False)
+    rows.filter(nothing_there, state__in=["due", "failed", "dropped"]).update(
+        state="withdrawn", since=at, says=""
+    )
+    rows.filter(~Q(references=[]), state__in=["due", "sent", "failed", "unsure", "dropped"]).update(
+        state="withdrawing", since=at, due_at=at, tries=0, says=""
+    )
+    rows.filter(state="due").update(state="withdrawing", since=at, due_at=at, tries=0)
+    _go()
+
+
+def _words(said: Said) -> dict[str, object]:
+    return {
+        "text": said.text,
+        "version": said.version,
+        "pictures": list(said.pictures),
+        "hashtag": said.hashtag,
+    }
+
+
+def _first(said: Said) -> dict[str, object]:
+    parent = Piece.objects.filter(ref=said.follows).first() if said.follows else None
+    return {**_words(said), "address": said.address, "at": said.at, "parent": parent}
+
+
+def _go() -> None:
+    queue.defer("channels.send", once="channels.send", priority=queue.URGENT)

@@ -1,0 +1,62 @@
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from hue.channels import sending
+from hue.channels.models import Account, Delivery
+from hue.channels.networks import NETWORKS
+from hue.jobs import queue
+from hue.jobs.queue import NORMAL, URGENT, every, job
+from hue.lib import clock
+from hue.pages.alarms import raise_alarm
+
+
+@job("channels.send", priority=URGENT)
+def send() -> None:
+    """One job for each account: a network that is slow keeps no other waiting."""
+    send_by(at=clock.now())
+
+
+@every("* * * * * */5", "channels.due")
+def look_around() -> None:
+    send_by(at=clock.now())
+
+
+def send_by(*, at: datetime) -> None:
+    due = Delivery.objects.due(at=at).order_by("account").values_list("account", flat=True)
+    for account in due.distinct():
+        queue.defer("channels.deliver", once=f"channels.deliver {account}", account=account)
+
+
+@job("channels.deliver", priority=NORMAL)
+def deliver(account: int) -> None:
+    sending.deliver(Account.objects.get(pk=account), at=clock.now())
+
+
+@every("12 * * * *", "channels.watch")
+def watch() -> None:
+    watch_keys(at=clock.now())
+
+
+def watch_keys(*, at: datetime) -> None:
+    """Somebody hears of a key that ends before it has ended."""
+    for account in Account.objects.expiring(at=at).select_related("owner"):
+        assert account.expires_at is not None
+        when = date_format(timezone.localtime(account.expires_at), "l j F, H:i")
+        ends = "ended" if account.expires_at <= at else "ends"
+        says = f"The key to {account} {ends} {when}: {account.owner} reconnects it before that."
+        raise_alarm(f"channel {account.pk} key", says, at=at)
+
+
+@every("40 5 * * *", "channels.check")
+def check() -> None:
+    check_accounts(at=clock.now())
+
+
+def check_accounts(*, at: datetime) -> None:
+    """Each key is tried once a day, so that nobody learns from a post that a network has signed us
+    out. Where a call costs, the next post tells."""
+    free = [network.slug for network in NETWORKS.values() if not network.can.cost]
+    for account in Account.objects.reachable().filter(network__in=free).exclude(secrets=""):
+        sending.try_account(account, at=at)

@@ -1,0 +1,78 @@
+"""A page on Facebook. https://developers.facebook.com/docs/pages-api/posts"""
+
+import json
+from typing import Any, ClassVar
+
+from hue.channels.calling import Trouble, gone_is_as_good, multipart
+from hue.channels.connector import Can, Connector
+from hue.channels.counting import characters
+from hue.channels.message import Door, Fact, Message, Sent
+from hue.channels.meta import refusal
+
+VERSION = "v23.0"
+LOOK_BACK = 25
+
+
+class Facebook(Connector):
+    slug: ClassVar = "facebook"
+    name: ClassVar = "Facebook"
+    home: ClassVar = "https://graph.facebook.com"
+    secrets: ClassVar[dict[str, str]] = {"page": "Id of the page", "token": "Page access token"}
+    can: ClassVar = Can(length=63_206, counts=characters, pictures=10, edit=True, asked=True)
+
+    def who(self, door: Door) -> Fact:
+        told = self._call(door, "GET", door.secrets["page"], fields="name,link")
+        return Fact(str(told["name"]), str(told.get("link", "")))
+
+    def send(self, door: Door, message: Message) -> Sent:
+        pictures = [self._upload(door, one.content, one.alt) for one in message.pictures]
+        told = {"message": message.parts[0]}
+        if pictures:
+            told["attached_media"] = json.dumps([{"media_fbid": one} for one in pictures])
+        said = self._call(door, "POST", f"{door.secrets['page']}/feed", **told)
+        return Sent((str(said["id"]),), f"https://www.facebook.com/{said['id']}")
+
+    def find(self, door: Door, message: Message) -> Sent | None:
+        """By our own link, which stands in the words."""
+        asked = {"fields": "message,permalink_url", "limit": str(LOOK_BACK)}
+        for one in self._call(door, "GET", f"{door.secrets['page']}/posts", **asked)["data"]:
+            if message.is_in(one.get("message", "")):
+                return Sent((str(one["id"]),), str(one.get("permalink_url", "")))
+        return None
+
+    def edit(self, door: Door, message: Message) -> Sent:
+        self._call(door, "POST", message.there[0], message=message.parts[0])
+        return Sent(message.there)
+
+    def withdraw(self, door: Door, message: Message) -> None:
+        for reference in message.there:
+            with gone_is_as_good():
+                self._call(door, "DELETE", reference)
+
+    def reads(self, status: int, said: Any) -> Trouble | None:
+        return refusal(self.name, said)
+
+    def _upload(self, door: Door, picture: bytes, alt: str) -> str:
+        """Seen by nobody before its post."""
+        token = door.secrets["token"]
+        fields = {"published": "false", "alt_text_custom": alt, "access_token": token}
+        body, kind = multipart(fields, "source", picture)
+        address = self._address(door, f"{door.secrets['page']}/photos")
+        try:
+            told = door.line.call("POST", address, body=body, Content_Type=kind)
+        except Trouble as trouble:
+            trouble.unsure = False
+            raise
+        return str(told["id"])
+
+    def _call(self, door: Door, method: str, path: str, **told: str) -> Any:
+        """The key goes in the body or, where there is none, in a header: never in the address."""
+        address = self._address(door, path)
+        token = door.secrets["token"]
+        if method == "POST":
+            return door.line.call(method, address, form={**told, "access_token": token})
+        asked = "&".join(f"{name}={value}" for name, value in told.items())
+        return door.line.call(method, f"{address}?{asked}", Authorization=f"Bearer {token}")
+
+    def _address(self, door: Door, path: str) -> str:
+        return f"{door.address.rstrip('/')}/{VERSION}/{path}"

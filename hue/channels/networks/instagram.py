@@ -1,0 +1,70 @@
+"""An account on Instagram: nothing without a picture, nothing taken back from outside.
+
+https://developers.facebook.com/docs/instagram-platform/content-publishing
+"""
+
+from typing import Any, ClassVar
+
+from hue.channels.calling import Trouble
+from hue.channels.connector import Can, Connector
+from hue.channels.counting import characters
+from hue.channels.message import Door, Fact, Message, Sent
+from hue.channels.meta import refusal
+
+VERSION = "v23.0"
+LOOK_BACK = 25
+
+
+class Instagram(Connector):
+    slug: ClassVar = "instagram"
+    name: ClassVar = "Instagram"
+    home: ClassVar = "https://graph.instagram.com"
+    secrets: ClassVar[dict[str, str]] = {"token": "Access token"}
+    can: ClassVar = Can(
+        length=2200,
+        counts=characters,
+        pictures=1,
+        needs_picture=True,
+        delete=False,
+        asked=True,
+    )
+
+    def who(self, door: Door) -> Fact:
+        name = self._call(door, "GET", "me?fields=username")["username"]
+        return Fact(f"@{name}", f"https://www.instagram.com/{name}/")
+
+    def send(self, door: Door, message: Message) -> Sent:
+        container = self._container(door, message)
+        if self._call(door, "GET", f"{container}?fields=status_code")["status_code"] != "FINISHED":
+            raise Trouble("Instagram is still working on the picture.", again=20.0)
+        said = self._call(door, "POST", "me/media_publish", creation_id=container)
+        return Sent((str(said["id"]),), f"https://www.instagram.com/{door.handle.lstrip('@')}/")
+
+    def find(self, door: Door, message: Message) -> Sent | None:
+        path = f"me/media?fields=id,caption,permalink&limit={LOOK_BACK}"
+        for one in self._call(door, "GET", path)["data"]:
+            if message.is_in(one.get("caption", "")):
+                return Sent((str(one["id"]),), str(one.get("permalink", "")))
+        return None
+
+    def withdraw(self, door: Door, message: Message) -> None:
+        raise Trouble("Instagram lets nobody delete from outside.", final=True)
+
+    def reads(self, status: int, said: Any) -> Trouble | None:
+        return refusal(self.name, said)
+
+    def _container(self, door: Door, message: Message) -> str:
+        picture = message.pictures[0]
+        told = {"image_url": picture.url, "caption": message.parts[0], "alt_text": picture.alt}
+        try:
+            return str(self._call(door, "POST", "me/media", **told)["id"])
+        except Trouble as trouble:
+            trouble.unsure = False
+            raise
+
+    def _call(self, door: Door, method: str, path: str, **told: str) -> Any:
+        address = f"{door.address.rstrip('/')}/{VERSION}/{path}"
+        token = door.secrets["token"]
+        if method == "POST":
+            return door.line.call(method, address, form={**told, "access_token": token})
+        return door.line.call(method, address, Authorization=f"Bearer {token}")

@@ -1,0 +1,75 @@
+"""An account on Threads: a container first, then it is published.
+
+https://developers.facebook.com/docs/threads/posts
+"""
+
+from typing import Any, ClassVar
+
+from hue.channels.calling import Trouble, gone_is_as_good
+from hue.channels.connector import Can, Connector
+from hue.channels.counting import emoji_as_bytes
+from hue.channels.message import Door, Fact, Message, Sent
+from hue.channels.meta import refusal
+
+VERSION = "v1.0"
+LOOK_BACK = 25
+
+
+class Threads(Connector):
+    slug: ClassVar = "threads"
+    name: ClassVar = "Threads"
+    home: ClassVar = "https://graph.threads.net"
+    secrets: ClassVar[dict[str, str]] = {"token": "Access token"}
+    can: ClassVar = Can(
+        length=500,
+        counts=emoji_as_bytes,
+        pictures=1,
+        reply=True,
+        asked=True,
+    )
+
+    def who(self, door: Door) -> Fact:
+        name = self._call(door, "GET", "me?fields=username")["username"]
+        return Fact(f"@{name}", f"https://www.threads.net/@{name}")
+
+    def send(self, door: Door, message: Message) -> Sent:
+        container = self._container(door, message)
+        said = self._call(door, "POST", "me/threads_publish", creation_id=container)
+        return Sent((str(said["id"]),), f"https://www.threads.net/{door.handle}")
+
+    def find(self, door: Door, message: Message) -> Sent | None:
+        """By our own link and the words."""
+        path = f"me/threads?fields=id,text,permalink&limit={LOOK_BACK}"
+        for one in self._call(door, "GET", path)["data"]:
+            if message.is_in(one.get("text", "")):
+                return Sent((str(one["id"]),), str(one.get("permalink", "")))
+        return None
+
+    def withdraw(self, door: Door, message: Message) -> None:
+        for reference in reversed(message.there):
+            with gone_is_as_good():
+                self._call(door, "DELETE", reference)
+
+    def reads(self, status: int, said: Any) -> Trouble | None:
+        return refusal(self.name, said)
+
+    def _container(self, door: Door, message: Message) -> str:
+        """Nobody sees it: one that is lost is made again."""
+        told = {"media_type": "TEXT", "text": message.parts[0]}
+        if message.pictures:
+            picture = message.pictures[0]
+            told |= {"media_type": "IMAGE", "image_url": picture.url, "alt_text": picture.alt}
+        if before := message.reply_to[-1:]:
+            told["reply_to_id"] = before[0]
+        try:
+            return str(self._call(door, "POST", "me/threads", **told)["id"])
+        except Trouble as trouble:
+            trouble.unsure = False
+            raise
+
+    def _call(self, door: Door, method: str, path: str, **told: str) -> Any:
+        address = f"{door.address.rstrip('/')}/{VERSION}/{path}"
+        token = door.secrets["token"]
+        if method == "POST":
+            return door.line.call(method, address, form={**told, "access_token": token})
+        return door.line.call(method, address, Authorization=f"Bearer {token}")

@@ -1,0 +1,104 @@
+"""Accounts and deliveries in words, for the screens of the desk."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from hue.channels.models import Account, Delivery
+from hue.channels.networks import NETWORKS
+from hue.channels.queries import STANDS, name_of, posts_of_last_event, spent_in
+
+STATES = {"planned": "wait", "open": "out", "closing": "wait", "closed": "stop"}
+MOST_POSTS = 100_000
+NOT_PROVED = (
+    "Not yet proved on the live network: it has met only our own stand-in, made from the network's "
+    "public documentation."
+)
+
+
+def accounts(*, at: datetime) -> list[dict[str, Any]]:
+    rows = Account.objects.select_related("owner", "unit").order_by("network", "handle")
+    return [account(row, at=at) for row in rows]
+
+
+def account(row: Account, *, at: datetime) -> dict[str, Any]:
+    network = NETWORKS[row.network]
+    spent = spent_in(row, at)
+    return {
+        "account": row,
+        "name": name_of(row),
+        "state_kind": STATES[row.state],
+        "health": _health(row, at),
+        "stuck": row.deliveries.to_decide().count(),
+        "quota": _quota(row, at),
+        "spent": f"${spent:.2f}" if network.can.cost or spent else "",
+        "cap": f"${row.cap}" if row.cap is not None else "",
+        "expires": row.expires_at,
+        "not_proved": "" if network.can.proved else NOT_PROVED,
+    }
+
+
+def _health(row: Account, at: datetime) -> str:
+    if row.trouble:
+        return row.trouble
+    if row.paused_until is not None and row.paused_until > at:
+        return "It takes no more for now."
+    return "Well." if row.well_at else "Nothing was sent yet."
+
+
+def _quota(row: Account, at: datetime) -> str:
+    if row.quota_left is None or row.quota_resets_at is None or row.quota_resets_at < at:
+        return ""
+    return f"{row.quota_left} left"
+
+
+def estimate(asked: str, *, at: datetime) -> dict[str, Any]:
+    """What so many posts would cost this month; unasked, as many as the last live event had."""
+    posts = min(int(asked), MOST_POSTS) if asked.isdecimal() else posts_of_last_event()
+    paid = [row for row in Account.objects.open() if NETWORKS[row.network].can.cost]
+    return {"posts": posts, "estimates": [_estimate(row, posts, at) for row in paid]}
+
+
+def _estimate(row: Account, posts: int, at: datetime) -> dict[str, Any]:
+    costs = NETWORKS[row.network].can.cost * posts
+    left = None if row.cap is None else max(row.cap - spent_in(row, at), Decimal(0))
+    return {
+        "name": name_of(row),
+        "costs": f"${costs:.2f}",
+        "left": "" if left is None else f"${left:.2f}",
+        "short": left is not None and left < costs,
+        "threads": row.threads,
+    }
+
+
+def networks() -> list[dict[str, Any]]:
+    return [
+        {"slug": one.slug, "name": one.name, "does": _does(one.can), "proved": one.can.proved}
+        for one in NETWORKS.values()
+    ]
+
+
+def _does(can: Any) -> str:
+    told = [f"{can.length:,} characters" if can.length < 10_000 else "any length"]
+    told += [f"{can.pictures} pictures"] if can.pictures else ["no pictures"]
+    told += ["threads"] if can.threads else []
+    told.append("corrections in place" if can.edit else "corrections as a reply")
+    told += [] if can.delete else ["withdrawn by hand only"]
+    told += [f"${can.cost} a post"] if can.cost != Decimal(0) else []
+    return ", ".join(told)
+
+
+def delivery(row: Delivery) -> dict[str, Any]:
+    network = NETWORKS[row.account.network]
+    return {
+        "delivery": row,
+        "where": name_of(row.account),
+        "words": STANDS[row.state],
+        "text": row.piece.text or "(taken back)",
+        "gone": row.piece.gone_at is not None,
+        "post_url": settings.HUE_SITE + row.piece.address,
+        "open": row.state in {"failed", "unsure"},
+        "asked": network.can.asked,
+    }

@@ -1,0 +1,63 @@
+"""How a post would look on each account before it is one: counted as the network counts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from hue.channels.adapt import Fitted, fit
+from hue.channels.connector import Connector
+from hue.channels.models import Account
+from hue.channels.networks import NETWORKS
+from hue.channels.queries import name_of
+from hue.people.models import LocalPolicingUnit
+
+# As long as a post's own page; nobody is there yet.
+A_PAGE = "/posts/0000000000/"
+
+
+def names(unit: LocalPolicingUnit | None) -> list[str]:
+    """Where a post of that unit goes."""
+    return [name_of(account) for account in speaking_for(unit)]
+
+
+def speaking_for(unit: LocalPolicingUnit | None) -> list[Account]:
+    whole = Q(unit=None)
+    rows = Account.objects.open().filter(whole | Q(unit=unit) if unit else whole)
+    return list(rows.order_by("network", "handle"))
+
+
+def previews(
+    text: str, *, unit: LocalPolicingUnit | None, hashtag: str = "", alts: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """Side by side, one for each account that the post would go to."""
+    return [_preview(account, text, hashtag, alts) for account in speaking_for(unit)]
+
+
+def _preview(account: Account, text: str, hashtag: str, alts: tuple[str, ...]) -> dict[str, Any]:
+    network = NETWORKS[account.network]
+    can, link = network.can, settings.HUE_SITE + A_PAGE
+    fitted = fit(can, text, link, hashtag=hashtag, pictures=len(alts), thread=account.threads)
+    return {
+        "where": name_of(account),
+        "parts": [
+            {"text": part, "says": f"{can.counts(part):,} of {can.length:,}"}
+            for part in fitted.parts
+        ],
+        "alts": [_described(alt, can.alt) for alt in alts[: can.pictures]],
+        "remarks": list(_remarks(network, fitted)),
+        "cost": f"${can.cost * len(fitted.parts)}" if can.cost else "",
+    }
+
+
+def _described(alt: str, most: int) -> str:
+    return alt if len(alt) <= most else f"{alt[: most - 1]}…"
+
+
+def _remarks(network: Connector, fitted: Fitted) -> list[str]:
+    told = list(fitted.remarks)
+    if not network.can.edit:
+        told.append("A correction stands beside it: nothing there can be changed.")
+    if not network.can.delete:
+        told.append("It can be taken away by hand only.")
+    return told

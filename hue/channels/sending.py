@@ -1,0 +1,239 @@
+"""One attempt at one delivery: the row is claimed, the network is called, what came of it noted.
+
+The call stands outside every transaction. Whoever dies in the middle leaves a claimed row, which
+is in doubt once its time is over: then the network is asked before anything is sent again.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from hue.channels import access, actions
+from hue.channels.adapt import fit
+from hue.channels.calling import Line, Trouble, understood
+from hue.channels.connector import Can, Connector
+from hue.channels.message import Door, Image, Message, Sent
+from hue.channels.models import Account, Delivery, Host
+from hue.channels.networks import NETWORKS
+from hue.channels.queries import spent_in
+from hue.media import files
+from hue.media.models import Picture
+from hue.people import queries as people
+from hue.people.models import Officer
+from hue.states.graph import IllegalMove
+from hue.states.moving import MovedMeanwhile
+
+log = logging.getLogger(__name__)
+WIDTHS = (1600, 960, 480)  # of pictures: the largest that a network takes
+
+
+def deliver(account: Account, *, at: datetime) -> int:
+    """What is due there, the oldest first; how many attempts were made."""
+    tried = 0
+    if people.the_force().demonstration:
+        return tried  # nothing ever leaves a demonstration
+    for delivery in Delivery.objects.due(at=at).filter(account=account)[:50]:
+        if _shut(host_of(account), at):
+            break
+        attempt(delivery, at=at)
+        tried += 1
+        account.refresh_from_db(fields=["paused_until"])
+        if account.paused_until is not None and account.paused_until > at:
+            break
+    return tried
+
+
+def attempt(delivery: Delivery, *, at: datetime) -> None:
+    by = people.system()
+    row = actions.claim(by=by, at=at, delivery=delivery)
+    if row is None:
+        return
+    network = NETWORKS[row.account.network]
+    door = open_door(network, row.account)
+    trouble, dollars = None, Decimal(0)
+    try:
+        if row.state == "withdrawing":
+            with understood(network.name):
+                _withdraw(network, door, row)
+            actions.settle_gone(by=by, at=at, delivery=row)
+        else:
+            said = message_of(network, row)
+            with understood(network.name):
+                sent = _bring(network, door, row, said, at)
+            actions.settle(by=by, at=at, delivery=row, sent=sent, version=said.version)
+            dollars = network.can.cost * len(said.parts)
+    except Trouble as caught:
+        trouble = caught
+        actions.settle_trouble(by=by, at=at, delivery=row, trouble=caught)
+    except (IllegalMove, MovedMeanwhile) as meanwhile:
+        log.warning("delivery %s: %s", row.pk, meanwhile)
+    _note(by, at, row.account, door.line, trouble, dollars)
+
+
+def try_account(account: Account, *, at: datetime) -> None:
+    """Whether its key still opens it."""
+    network = NETWORKS[account.network]
+    door, trouble = open_door(network, account), None
+    try:
+        with understood(network.name):
+            network.who(door)
+    except Trouble as caught:
+        trouble = caught
+    _note(people.system(), at, account, door.line, trouble)
+
+
+def _note(
+    by: Officer,
+    at: datetime,
+    account: Account,
+    line: Line,
+    trouble: Trouble | None,
+    dollars: Decimal = Decimal(0),
+) -> None:
+    actions.note_answer(
+        by=by,
+        at=at,
+        account=account,
+        host=host_of(account),
+        trouble=trouble,
+        quota=line.quota,
+        calls=line.calls,
+        dollars=dollars,
+    )
+
+
+def open_door(network: Connector, account: Account) -> Door:
+    line = Line(network.name, network.reads)
+    return Door(account.address, account.handle, line, account.opened())
+
+
+def host_of(account: Account) -> str:
+    return urlsplit(account.address).hostname or account.network
+
+
+def _shut(host: str, at: datetime) -> bool:
+    return Host.objects.filter(name=host, shut_until__gt=at).exists()
+
+
+def _bring(network: Connector, door: Door, row: Delivery, said: Message, at: datetime) -> Sent:
+    """Sent, or what stands there changed to what is meant now."""
+    if why := access.can_still_pay(
+        row.account, spent_in(row.account, at), network.can.cost * len(said.parts)
+    ):
+        raise Trouble(why, final=True)
+    if network.can.needs_picture and not said.pictures:
+        raise Trouble(f"{network.name} takes nothing without a picture.", final=True)
+    if row.version and row.piece.clean_from > row.version:
+        _withdraw(network, door, row)
+        return network.send(door, replace(said, there=()))
+    if row.version and network.can.edit:
+        return network.edit(door, said)
+    if row.doubt and (found := _found(network, door, said)):
+        return _with(row, found)
+    return _with(row, network.send(door, said))
+
+
+def _with(row: Delivery, sent: Sent) -> Sent:
+    """A correction stands beside what it corrects: both can be taken away."""
+    if not row.version:
+        return sent
+    return Sent((*row.references, *sent.references), row.link)
+
+
+def _found(network: Connector, door: Door, said: Message) -> Sent | None:
+    if network.can.asked:
+        return network.find(door, said)
+    if network.can.repeats:
+        return None
+    raise Trouble("It is not known whether it arrived.", unsure=True)
+
+
+def _withdraw(network: Connector, door: Door, row: Delivery) -> None:
+    said = Message(
+        key=key_of(row),
+        text="",
+        parts=("",),
+        link=settings.HUE_SITE + row.piece.address,
+        version=row.piece.version,
+        at=row.piece.at,
+        there=tuple(row.references),
+    )
+    if not said.there and row.doubt and network.can.asked:
+        found = network.find(door, said)
+        if found is None:
+            return
+        said = replace(said, there=found.references)
+    if not network.can.delete:
+        raise Trouble(
+            f"{network.name}: nothing there is deleted from outside: {_by_hand(row)}", final=True
+        )
+    network.withdraw(door, said)
+
+
+def _by_hand(row: Delivery) -> str:
+    return f"delete it there by hand, then say so here. {row.link}".strip()
+
+
+def key_of(row: Delivery) -> str:
+    return f"{row.piece.ref}.{row.account_id}.{row.piece.version}.{row.piece.put_at:%Y%m%d%H%M%S%f}"
+
+
+def message_of(network: Connector, row: Delivery) -> Message:
+    """The piece as it fits there. Where nothing is edited a correction is a part that says so."""
+    piece, can = row.piece, network.can
+    link = settings.HUE_SITE + piece.address
+    corrects = bool(row.version) and not can.edit and piece.clean_from <= row.version
+    text = f"Correction: {piece.text}" if corrects else piece.text
+    pictures = tuple(_pictures(can, piece.pictures))
+    fitted = fit(
+        can,
+        text,
+        link,
+        hashtag=piece.hashtag,
+        pictures=len(pictures),
+        thread=row.account.threads and not corrects,
+    )
+    return Message(
+        key=key_of(row),
+        text=piece.text,
+        parts=fitted.parts,
+        link=link,
+        version=piece.version,
+        at=piece.at,
+        hashtag=piece.hashtag,
+        pictures=() if corrects and not can.needs_picture else pictures,
+        reply_to=tuple(row.references) if corrects else _followed(row),
+        there=() if corrects else tuple(row.references),
+    )
+
+
+def _followed(row: Delivery) -> tuple[str, ...]:
+    """Where the first of its thread stands on the same account."""
+    if row.piece.parent is None:
+        return ()
+    first = Delivery.objects.filter(piece=row.piece.parent, account=row.account, state="sent")
+    return tuple(first.values_list("references", flat=True).first() or ())
+
+
+def _pictures(can: Can, ids: list[str]) -> list[Image]:
+    known = Picture.objects.in_bulk(ids)
+    return [_image(can, known[one]) for one in ids[: can.pictures] if one in known]
+
+
+def _image(can: Can, picture: Picture) -> Image:
+    """The largest of its sizes that the network takes."""
+    for width in WIDTHS:
+        name = picture.name_of(width)
+        try:
+            content = files.where(name).read_bytes()
+        except FileNotFoundError:
+            raise Trouble("The file of its picture is missing here.", final=True) from None
+        if len(content) <= can.picture_bytes:
+            break
+    height = round(picture.height * width / picture.width)
+    url = f"{settings.HUE_SITE}/media/{name}"
+    return Image(content, picture.alt[: can.alt], url, min(width, picture.width), height)

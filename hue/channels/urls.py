@@ -1,0 +1,17 @@
+from django.urls import path
+
+from hue.channels import views
+
+app_name = "channels"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("connect/<slug:slug>/", views.connect, name="connect"),
+    path("deliveries/<int:pk>/", views.delivery, name="delivery"),
+    path("deliveries/<int:pk>/<slug:verb>/", views.decide, name="decide"),
+    path("<int:pk>/", views.account, name="account"),
+    path("<int:pk>/dry/", views.dry, name="dry"),
+    path("<int:pk>/key/", views.reconnect, name="reconnect"),
+    path("<int:pk>/charter/", views.amend, name="amend"),
+    path("<int:pk>/owner/", views.hand_over, name="hand_over"),
+    path("<int:pk>/<slug:state>/", views.move, name="move"),
+]

@@ -1,0 +1,89 @@
+"""A Mastodon server as its documentation describes it."""
+
+import html
+from typing import Any
+
+from tests.channels.stub import Asked, Says, Stub, must_fit
+
+TOKEN = "masto-secret-token"
+# https://docs.joinmastodon.org/methods/statuses/#create
+STATUS: dict[str, Any] = {
+    "type": "object",
+    "required": ["status"],
+    "additionalProperties": False,
+    "properties": {
+        "status": {"type": "string", "minLength": 1},
+        "media_ids": {"type": "array", "items": {"type": "string"}, "maxItems": 4},
+        "in_reply_to_id": {"type": ["string", "null"]},
+        "sensitive": {"type": "boolean"},
+        "spoiler_text": {"type": "string"},
+        "visibility": {"enum": ["public", "unlisted", "private", "direct"]},
+        "language": {"type": "string", "pattern": "^[a-z]{2,3}$"},
+    },
+}
+
+
+class MastodonStub(Stub):
+    def __init__(self) -> None:
+        super().__init__(
+            routes=[
+                ("GET", "/api/v1/accounts/verify_credentials", "me"),
+                ("GET", "/api/v1/accounts/1/statuses", "statuses"),
+                ("POST", "/api/v1/statuses", "create"),
+                ("PUT", "/api/v1/statuses/([0-9]+)", "edit"),
+                ("DELETE", "/api/v1/statuses/([0-9]+)", "delete"),
+                ("POST", "/api/v2/media", "media"),
+            ]
+        )
+        self.keys: dict[str, str] = {}
+
+    def answer(self, asked: Asked) -> Says:
+        if asked.headers.get("authorization") != f"Bearer {TOKEN}":
+            # https://docs.joinmastodon.org/entities/Error/
+            self.asked.append(asked)
+            return Says(401, {"error": "The access token is invalid"})
+        return super().answer(asked)
+
+    def me(self, asked: Asked) -> Says:
+        return Says(200, {"id": "1", "acct": "testpolice", "url": f"{self.url}/@testpolice"})
+
+    def statuses(self, asked: Asked) -> Says:
+        return Says(200, list(reversed(self.posts.values())))
+
+    def create(self, asked: Asked) -> Says:
+        must_fit(STATUS, asked.body)
+        assert len(asked.body["status"]) <= 600
+        key = asked.headers.get("idempotency-key", "")
+        if key not in self.keys:
+            self.keys[key] = self.new_id()
+            self._keep(self.keys[key], asked.body)
+        # https://docs.joinmastodon.org/api/rate-limits/
+        left = {"X-RateLimit-Remaining": "299", "X-RateLimit-Reset": "2030-01-01T00:00:00.000000Z"}
+        return Says(200, self.posts.get(self.keys[key], {"id": self.keys[key]}), left)
+
+    def _keep(self, id_: str, told: dict[str, Any]) -> None:
+        self.posts[id_] = {
+            "id": id_,
+            "url": f"{self.url}/@testpolice/{id_}",
+            "text": told["status"],
+            "content": f"<p>{html.escape(told['status'])}</p>",
+            "in_reply_to_id": told.get("in_reply_to_id"),
+            "media_ids": told.get("media_ids", []),
+        }
+
+    def edit(self, asked: Asked, id_: str) -> Says:
+        must_fit(STATUS, asked.body)
+        if id_ not in self.posts:
+            return Says(404, {"error": "Record not found"})
+        self._keep(id_, asked.body)
+        return Says(200, self.posts[id_])
+
+    def delete(self, asked: Asked, id_: str) -> Says:
+        if id_ not in self.posts:
+            return Says(404, {"error": "Record not found"})
+        return Says(200, self.posts.pop(id_))
+
+    def media(self, asked: Asked) -> Says:
+        assert asked.body["file"].startswith(b"\xff\xd8"), "a JPEG"
+        assert asked.body["description"]
+        return Says(200, {"id": self.new_id(), "url": f"{self.url}/m.jpg"})
