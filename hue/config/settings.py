@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "hue.media",
     "hue.incidents",
     "hue.events",
+    "hue.fediverse",
     "hue.publishing.apps.PublishingConfig",
     "hue.training.apps.TrainingConfig",
     "hue.desk",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FediverseConfig(AppConfig):
+    name = "hue.fediverse"
+    label = "fediverse"
