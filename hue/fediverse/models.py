@@ -39,6 +39,8 @@ class Actor(Moving, models.Model):
     changed_at = models.DateTimeField()  # of what its profile says
     closed_at = models.DateTimeField(null=True, blank=True)
     moved_to = models.URLField(max_length=500, blank=True)
+    also_known_as = models.JSONField(default=list)  # accounts elsewhere that may move here
+    said = models.PositiveIntegerField(default=0)  # notes so far: the last one's number
     objects = ActorQuerySet.as_manager()
 
     class Meta:
@@ -127,6 +129,8 @@ class Note(Moving, models.Model):
     updated_at = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
     number = models.PositiveIntegerField()  # of its actor, from 1: its place in the outbox
+    # How often it came out. Whoever was told to delete it takes nothing under that id again.
+    shown = models.PositiveSmallIntegerField(default=1)
     objects = NoteQuerySet.as_manager()
 
     class Meta:

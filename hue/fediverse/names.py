@@ -44,13 +44,23 @@ def outbox(name: str) -> str:
     return f"{actor(name)}outbox/"
 
 
+def outbox_page(name: str, number: int) -> str:
+    return f"{outbox(name)}{number}/"
+
+
+def following(name: str) -> str:
+    return f"{actor(name)}following/"
+
+
 def followers(name: str) -> str:
     return f"{actor(name)}followers/"
 
 
-def note(post: str) -> str:
-    """Its id is the address of the post's page."""
-    return f"{settings.HUE_SITE}/posts/{post}/"
+def note(post: str, shown: int = 1) -> str:
+    """Its id is the address of the post's page. What came back after a Delete needs another:
+    servers remember what they were told to delete, and refuse its id for ever."""
+    again = f"?shown={shown}" if shown > 1 else ""
+    return f"{settings.HUE_SITE}/posts/{post}/{again}"
 
 
 def activity(of: str) -> str:
@@ -64,5 +74,6 @@ def actor_of(uri: str) -> str | None:
 
 
 def note_of(uri: str) -> str | None:
-    found = re.fullmatch(re.escape(f"{settings.HUE_SITE}/posts/") + r"([0-9a-z]{10})/?", uri)
+    page = re.escape(f"{settings.HUE_SITE}/posts/") + r"([0-9a-z]{10})/?(?:\?shown=\d+)?"
+    found = re.fullmatch(page, uri)
     return found[1] if found else None

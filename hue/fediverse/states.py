@@ -18,10 +18,11 @@ ACTIVITY = Graph(
     moves={"due": ("addressed",), "addressed": ("done",), "done": ()},
 )
 
+# Dropped: its words were taken back before they went out.
 DISPATCH = Graph(
     "dispatch",
     start="due",
-    moves={"due": ("sent", "failed"), "sent": (), "failed": ("due",)},
+    moves={"due": ("sent", "failed", "dropped"), "sent": (), "failed": ("due",), "dropped": ()},
 )
 
 # From elsewhere, its signature already verified: nothing else becomes a row.

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     READ_RECORD = "read the record"
     OPEN_PERSONAL_DATA = "open personal data in the record"
     SHRED_PERSONAL_DATA = "shred personal data in the record"
+    OPEN_ACCOUNTS = "open and close the force's accounts elsewhere"
     CHANGE_FORCE = "change the force's name, colours and areas"
 
 
@@ -87,8 +88,8 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "communications",
-            "Speaks for the force, plans live events, keeps the voice.",
-            _COMMUNICATIONS,
+            "Speaks for the force, plans live events, keeps the voice and its accounts elsewhere.",
+            _COMMUNICATIONS | {P.OPEN_ACCOUNTS},
         ),
         _role(
             "digital_desk",
@@ -129,7 +130,7 @@ ROLES: dict[str, Role] = {
         _role(
             "information_asset_owner",
             "Answers for the accounts and the data in them, and proposes the policy.",
-            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL},
+            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL, P.OPEN_ACCOUNTS},
         ),
         _role(
             "administrator",

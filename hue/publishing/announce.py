@@ -7,12 +7,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from hue.fediverse import say
+from hue.fediverse.say import Said
 from hue.media import public
+from hue.media.models import Picture
 from hue.pages import stale
 from hue.people.models import Officer
 from hue.people.queries import pages_about
 from hue.publishing import cards, render, shelves
 from hue.publishing.models import Post, PostPicture
+from hue.publishing.states import GONE
 from hue.streams.tell import take_back, tell_all
 
 Page = tuple[str, str]
@@ -27,7 +31,8 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     if change == "added" and post.pk == root.pk:
         shelves.put(root)
     cards_too = (page for member in thread for page in _new_card(member))
-    stale.mark(*pages_of(root, *followers), *cards_too, at=at)
+    elsewhere = _tell_elsewhere(post, thread, change, at=at)
+    stale.mark(*pages_of(root, *followers), *cards_too, *elsewhere, at=at)
     # A follow-up changes the line that is already on the screen.
     seen = change if post.pk == root.pk and change != "restored" else "changed"
     if change in {"added", "restored"}:
@@ -35,6 +40,40 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     elif change == "withdrawn" or post.versions.filter(redacted=True).exists():
         take_back(topics_of(root), root.id)
     _tell(root, seen, at=at)
+
+
+def _tell_elsewhere(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[Page]:
+    """Servers of the fediverse; with the first post of a thread what followed it goes, too."""
+    root = thread[0]
+    whole = post.pk == root.pk and change in {"withdrawn", "restored"}
+    changed = thread if whole else [one for one in thread if one.pk == post.pk]
+    said = [_said(member, root) for member in changed]
+    return say.add(said[0], at=at) if change == "added" else say.follow(said, at=at)
+
+
+def _said(post: Post, root: Post) -> Said:
+    """What is asked of the database only if an account is open."""
+
+    def pictures() -> list[Picture]:
+        placed = post.placed_pictures.filter(removed_at=None).select_related("picture")
+        return [one.picture for one in placed]
+
+    def redacted() -> bool:
+        return post.versions.filter(number=post.version - 1, redacted=True).exists()
+
+    assert post.published_at is not None
+    return Said(
+        id=post.id,
+        text=post.text,
+        at=post.published_at,
+        author=post.author,
+        place=post.neighbourhood,
+        event=root.event,
+        follows="" if post.pk == root.pk else root.pk,
+        gone=not GONE.keys().isdisjoint({post.state, root.state}),
+        redacted=redacted,
+        pictures=pictures,
+    )
 
 
 def _tell(root: Post, change: str, *, at: datetime) -> None:

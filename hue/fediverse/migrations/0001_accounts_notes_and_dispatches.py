@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("moved_to", models.URLField(blank=True, max_length=500)),
+                ("also_known_as", models.JSONField(default=list)),
+                ("said", models.PositiveIntegerField(default=0)),
             ],
             options={
                 "constraints": [
@@ -80,6 +82,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(blank=True, null=True)),
                 ("gone_at", models.DateTimeField(blank=True, null=True)),
                 ("number", models.PositiveIntegerField()),
+                ("shown", models.PositiveSmallIntegerField(default=1)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -202,7 +205,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("due", "due"), ("sent", "sent"), ("failed", "failed")],
+                        choices=[
+                            ("due", "due"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("dropped", "dropped"),
+                        ],
                         default="due",
                         max_length=20,
                     ),
