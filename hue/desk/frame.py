@@ -40,6 +40,8 @@ ROOMS = (
     ("Incidents", "incidents:index", P.SEE_INCIDENTS),
     ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),
     ("Live events", "events:index", P.SEE_DESK),
+    ("Accounts elsewhere", "fediverse:index", P.OPEN_ACCOUNTS),
+    ("My account elsewhere", "fediverse:mine", P.WRITE_POSTS),
     ("Priorities", "people:priorities", P.EDIT_PRIORITIES),
     ("People", "people:people", P.MANAGE_PEOPLE),
     ("Judge the guard", "publishing:sample", P.REVIEW_SAMPLE),

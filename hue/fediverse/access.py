@@ -1,5 +1,6 @@
 """Who may open an account, under which name, and what a server is blocked for."""
 
+import re
 from collections.abc import Callable
 
 from hue.events.models import LiveEvent
@@ -9,14 +10,7 @@ from hue.people.access import Refused, require
 from hue.people.models import LocalPolicingUnit, Officer, Team
 from hue.people.roles import Permission
 
-KINDS = {
-    "force": "The force",
-    "unit": "A unit",
-    "team": "A team",
-    "officer": "An officer",
-    "event": "A live event",
-    "instance": "The server itself",
-}
+_HOST = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+(:\d{1,5})?")
 
 
 def may_open(by: Officer, kind: str, key: str) -> None:
@@ -52,6 +46,14 @@ def name_that_works(name: str) -> str:
     return asked
 
 
+def host_that_works(told: str) -> str:
+    """As it stands in addresses: a name of the web, with its port where that is unusual."""
+    host = told.strip().lower().removeprefix("https://").strip("/@")
+    if not _HOST.fullmatch(host):
+        raise Refused("Give the server's name as it stands in addresses: “social.example”.")
+    return host
+
+
 def somebody_speaks(kind: str, key: str) -> None:
     """There is such a voice, and it has no account yet."""
     if kind not in _KNOWN or not _KNOWN[kind](key):
@@ -70,6 +72,6 @@ _KNOWN: dict[str, Callable[[str], bool]] = {
     "instance": lambda key: key == "",
     "unit": lambda key: LocalPolicingUnit.objects.filter(slug=key).exists(),
     "team": lambda key: Team.objects.filter(slug=key).exists(),
-    "officer": lambda key: Officer.objects.named_in_public().filter(pk=int(key)).exists(),
+    "officer": lambda key: Officer.objects.named_in_public().filter(pk=key).exists(),
     "event": lambda key: LiveEvent.objects.filter(hashtag=key).exists(),
 }

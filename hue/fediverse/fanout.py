@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import heapq
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,21 +11,23 @@ from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
 import aiohttp
-from django.conf import settings
 from django.db import connection
 
 from hue.fediverse import keys, mail, names, signatures
 from hue.fediverse.mail import Ended, Taken
 from hue.fediverse.models import Activity
-from hue.lib import clock, outgoing
+from hue.lib import clock, fetch
 from hue.lib.fetch import FetchFailed
 
 QUICK = 64  # connections at once to those who answer
 SLOW_AFTER = 0.7  # seconds: whoever takes longer is no longer counted among them
 OPEN = 1500  # connections at once in all
 A_HOST = 4  # connections at once to one server
+SECONDS = 8.0  # for one message, the connection included
+KEPT_OPEN = 0.25  # seconds: for what goes to the same server next
+LARGEST = 65_536  # bytes of an answer; nobody reads it
 BATCH = 128  # rows taken up at once
-SETTLE = 0.2  # seconds between writing down what became of them
+LOOK = 0.2  # seconds: so often it is written down what became of them, and looked for more
 T = TypeVar("T")
 GONE = {404, 410}
 LATER = {408, 425, 429}
@@ -51,36 +54,42 @@ class Fanout:
         self._tasks: set[asyncio.Task[None]] = set()
         self._quick = QUICK
         self._look_again = 0.0  # nothing was due a moment ago
+        self._looked = False  # once more at the end
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
-        settled = self._now()
         while True:
             taken = await self._take_up()
             self._start()
-            if self._ended and self._now() - settled > SETTLE:
+            if self._ended:
                 await self._settle()
-                settled = self._now()
-            if not (taken or self._tasks or self._ready or self._ended):
-                return
+            elif not (taken or self._tasks or self._ready):
+                if self._looked:
+                    return
+                # What just went out may have kept something else back.
+                self._looked, self._look_again = True, 0.0
+                continue
             self._wake.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), SETTLE)
+                await asyncio.wait_for(self._wake.wait(), LOOK)
 
     async def _take_up(self) -> int:
         """How many were found; while there is enough to do nobody asks."""
-        enough = len(self._ready) >= BATCH // 2 or len(self._tasks) >= OPEN
-        if enough or self._now() < self._look_again:
+        if self._enough() or self._now() < self._look_again:
             return 0
         full = [server for server, count in self._busy.items() if count >= A_HOST]
-        until = self._now() + (mail.LEASE - timedelta(seconds=outgoing.WHOLE)).total_seconds()
+        until = self._now() + (mail.LEASE - timedelta(seconds=SECONDS)).total_seconds()
         taken, letters = await self._rows(lambda: _take(full, set(self._letters)))
         self._letters |= letters
         for row in taken:
             heapq.heappush(self._ready, (row.rank, row.id, row, until))
+        self._looked = self._looked and not taken
         if len(taken) < BATCH:
-            self._look_again = self._now() + SETTLE
+            self._look_again = self._now() + LOOK
         return len(taken)
+
+    def _enough(self) -> bool:
+        return len(self._ready) >= BATCH // 2 or len(self._tasks) >= OPEN
 
     def _start(self) -> None:
         while self._ready and self._quick > 0 and len(self._tasks) < OPEN:
@@ -89,6 +98,8 @@ class Fanout:
                 self._waiting[row.server].append((row, until))
             else:
                 self._begin(row, until)
+        if not self._enough() and self._now() >= self._look_again:
+            self._wake.set()
 
     def _begin(self, row: Taken, until: float) -> None:
         if self._now() > until:
@@ -103,20 +114,18 @@ class Fanout:
         held = [True]
 
         def let_go() -> None:
-            if held.pop() if held else False:
+            if held:
+                held.clear()
                 self._quick += 1
-                self._wake.set()
+                self._start()
 
         slow = asyncio.get_running_loop().call_later(SLOW_AFTER, let_go)
-        try:
-            ended = await _deliver(self._through, row, self._letters[row.activity])
-        finally:
-            slow.cancel()
-            let_go()
-            self._busy[row.server] -= 1
+        ended = await _deliver(self._through, row, self._letters[row.activity])
+        slow.cancel()
+        self._busy[row.server] -= 1
         self._ended.append(ended)
         self._next_of(row.server, ended)
-        self._wake.set()
+        let_go()
 
     def _next_of(self, server: int, ended: Ended) -> None:
         waiting = self._waiting.get(server)
@@ -151,8 +160,10 @@ class Rows:
 
 async def send_due() -> None:
     rows = Rows()
+    # What the worker has loaded is not searched again for each thousand connections.
+    gc.freeze()
     try:
-        async with outgoing.session() as through:
+        async with fetch.session(limit=0, seconds=SECONDS, kept=KEPT_OPEN) as through:
             await Fanout(through, rows).run()
     finally:
         await rows.close()
@@ -176,36 +187,30 @@ def _letter(activity: Activity) -> Letter:
 
 async def _deliver(through: aiohttp.ClientSession, row: Taken, letter: Letter) -> Ended:
     if not letter.body:
-        return Ended(row, "failed", "Its words were taken back before it was sent.")
-    signed = signatures.sign(
-        letter.signer, method="POST", url=row.inbox, at=clock.real_now(), digest=letter.digest
-    )
+        return Ended(row, "dropped")
     try:
-        answer = await outgoing.post(through, row.inbox, letter.body, {**signed, **_headers()})
-    except outgoing.NoAnswer as away:
+        signed = signatures.sign(
+            letter.signer, method="POST", url=row.inbox, at=clock.real_now(), digest=letter.digest
+        )
+        headers = {**signed, "Content-Type": names.KINDS[0]}
+        answer = await fetch.ask(
+            through, "POST", row.inbox, largest=LARGEST, headers=headers, body=letter.body
+        )
+    except FetchFailed as away:
         return Ended(row, "again", str(away))
-    except FetchFailed as refused:
-        return Ended(row, "failed", str(refused))
-    return _judged(row, answer)
+    except ValueError:
+        return Ended(row, "failed", "Its inbox is no address of the web.")
+    return _judged(row, answer.status)
 
 
-def _headers() -> dict[str, str]:
-    return {"Content-Type": names.KINDS[0], "User-Agent": f"HueAndCry (+{settings.HUE_SITE}/)"}
-
-
-def _judged(row: Taken, answer: outgoing.Posted) -> Ended:
-    status = answer.status
+def _judged(row: Taken, status: int) -> Ended:
     if 200 <= status < 300:
         return Ended(row, "sent")
     if status in GONE:
         return Ended(row, "failed", f"That account or server is gone ({status}).", gone=True)
     if status in LATER or status >= 500:
-        return Ended(row, "again", f"It answered {status}.", _pause(answer.retry_after))
+        return Ended(row, "again", f"It answered {status}.")
     return Ended(row, "failed", f"It refused the message ({status}).")
-
-
-def _pause(asked: str) -> timedelta | None:
-    return min(timedelta(seconds=int(asked)), mail.LONGEST_PAUSE) if asked.isdecimal() else None
 
 
 def _hang_up() -> None:

@@ -10,6 +10,7 @@ from random import uniform
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from hue.fediverse.models import Activity, Dispatch, Follower, Server, Stranger
 
@@ -27,7 +28,7 @@ _TAKE = """
         AND NOT EXISTS (
             SELECT FROM fediverse_activity b JOIN fediverse_dispatch e ON e.activity_id = b.id
             WHERE b.note_id = a.note_id AND b.id <> a.id AND e.inbox = d.inbox
-            AND e.state = 'due' AND e.id < d.id
+            AND e.state = 'due' AND (b.at, b.rank) < (a.at, a.rank)
         )
         ORDER BY d.rank, d.next_at, d.id LIMIT %s
         FOR UPDATE OF d SKIP LOCKED
@@ -68,12 +69,12 @@ class Taken(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """What became of it: `sent`, `failed` for good with why, or `again` later."""
+    """What became of it: `sent`, `failed` for good with why, `again` later, or `dropped`, when
+    its words were taken back meanwhile."""
 
     taken: Taken
     outcome: str
     why: str = ""
-    pause: timedelta | None = None  # that the server asked for
     gone: bool = False
 
 
@@ -99,8 +100,8 @@ def address(activity: Activity, *, at: datetime) -> None:
 
 
 def _to_one(activity: Activity, at: datetime) -> None:
-    server = Server.objects.filter(host=host_of(activity.to), blocked_at=None).first()
-    if server is not None:
+    server, _ = Server.objects.get_or_create(host=host_of(activity.to))
+    if server.blocked_at is None:
         Dispatch.objects.get_or_create(
             activity=activity,
             inbox=activity.to,
@@ -112,6 +113,14 @@ def host_of(address: str) -> str:
     return address.partition("://")[2].partition("/")[0].lower()
 
 
+def forget(*, before: datetime) -> None:
+    """What ended long ago."""
+    waiting = Dispatch.objects.filter(activity=OuterRef("pk"), state="due")
+    ended = Activity.objects.filter(state="addressed").exclude(Exists(waiting))
+    ended.update(state="done")
+    Activity.objects.filter(state="done", at__lt=before).delete()
+
+
 def take(most: int, *, but: Sequence[int], at: datetime) -> list[Taken]:
     """The most urgent first; none of the servers in `but`."""
     with connection.cursor() as cursor:
@@ -121,30 +130,26 @@ def take(most: int, *, but: Sequence[int], at: datetime) -> list[Taken]:
 
 @transaction.atomic
 def settle(ended: Sequence[Ended], *, at: datetime) -> None:
+    """Servers are locked before rows: two workers that settle at once never wait for each other."""
     by = defaultdict[str, list[Ended]](list)
     for one in ended:
         by[one.outcome].append(one)
+    answered = {one.taken.server for one in (*by["sent"], *by["failed"])}
+    silent = {one.taken.server: one for one in by["again"] if one.taken.server not in answered}
+    back = _locked(answered, failures__gt=0)
+    away = _locked(set(silent))
     due = Dispatch.objects.filter(state="due")
-    _in_order(by["sent"])
     due.filter(pk__in=[one.taken.id for one in by["sent"]]).update(state="sent", ended_at=at)
     for why in sorted({one.why for one in by["failed"]}):
         failed = [one.taken.id for one in by["failed"] if one.why == why]
         due.filter(pk__in=failed).update(state="failed", ended_at=at, why=why[:300])
     _end_followers([one.taken for one in by["failed"] if one.gone], at)
-    answered = {one.taken.server for one in (*by["sent"], *by["failed"])}
-    for server in _locked(answered, failures__gt=0):
+    once_more = [one.taken.id for one in by["again"] if one.taken.server in answered]
+    due.filter(pk__in=once_more).update(next_at=at + FIRST_PAUSE)
+    for server in back:
         _is_back(server, at)
-    silent = {one.taken.server: one for one in by["again"] if one.taken.server not in answered}
-    for server in _locked(set(silent)):
+    for server in away:
         _stays_away(server, silent[server.pk], at)
-    due.filter(pk__in=[one.taken.id for one in by["again"] if one.taken.server in answered]).update(
-        next_at=at + FIRST_PAUSE
-    )
-
-
-def _in_order(ended: list[Ended]) -> None:
-    """Two workers that settle at once lock rows in one order."""
-    ended.sort(key=lambda one: one.taken.id)
 
 
 def _locked(servers: set[int], **which: int) -> list[Server]:
@@ -166,7 +171,7 @@ def _stays_away(server: Server, last: Ended, at: datetime) -> None:
     pause = min(FIRST_PAUSE * 4 ** min(server.failures - 1, 10), LONGEST_PAUSE)
     # Not all of those whom one machine keeps in the same second.
     pause *= uniform(0.8, 1.2)  # noqa: S311
-    server.next_try_at = at + max(pause, last.pause or pause)
+    server.next_try_at = at + pause
     server.save(update_fields=["failing_since", "failures", "next_try_at"])
     waiting = Dispatch.objects.filter(server=server, state="due")
     if at - server.failing_since >= PATIENCE:

@@ -20,7 +20,7 @@ from hue.people.models import Neighbourhood, Officer
 
 Page = tuple[str, str]
 # The lower goes out first: taking back overtakes everything that still waits.
-RANKS = {"Delete": 1, "Undo": 1, "Update": 4, "Create": 5, "Announce": 6, "Move": 7}
+RANKS = {"Delete": 1, "Undo": 1, "Create": 4, "Update": 5, "Announce": 6, "Move": 7}
 WORDS_IN = ("Create", "Update", "Announce")
 _NUMBER = "UPDATE fediverse_actor SET said = said + 1 WHERE id = %s RETURNING said"
 

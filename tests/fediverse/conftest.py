@@ -17,9 +17,18 @@ def loopback(settings: Any) -> None:
     settings.HUE_FETCH_PRIVATE = True
 
 
+def opened(cast: Cast, kind: str, key: str, name: str) -> Actor:
+    return actions.open_account(by=cast.comms, at=NOON, kind=kind, key=key, name=name)
+
+
 @pytest.fixture
 def force(cast: Cast) -> Actor:
-    return actions.open_account(by=cast.comms, at=NOON, kind="force", key="", name="police")
+    return opened(cast, "force", "", "police")
+
+
+@pytest.fixture
+def unit(cast: Cast) -> Actor:
+    return opened(cast, "unit", "south", "south_police")
 
 
 def sent() -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.db import connection
 
 from hue.fediverse.models import Actor, Follower, Server, Stranger
 from tests.cast import NOON
@@ -29,6 +30,17 @@ class Elsewhere:
         self.url = ""
         self.keys = dict(Actor.objects.values_list("name", "public_key"))
         self.paths: list[str] = []
+        self.came: list[tuple[str, str]] = []  # inbox and activity, as often as they came
+        self.on_took: Callable[[], object] = lambda: None
+
+    def after(self, count: int, do: Callable[[], object]) -> None:
+        """Once so many were taken, in a thread of its own."""
+
+        def then() -> None:
+            if len(self.took) == count:
+                threading.Thread(target=lambda: (do(), connection.close())).start()
+
+        self.on_took = then
 
     @property
     def kinds(self) -> list[str]:
@@ -37,7 +49,7 @@ class Elsewhere:
 
 @contextmanager
 def elsewhere(answers: int = 202) -> Iterator[Elsewhere]:
-    place = Elsewhere(answers)
+    place, taking = Elsewhere(answers), threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -50,7 +62,10 @@ def elsewhere(answers: int = 202) -> Iterator[Elsewhere]:
             place.refused += [wrong] if wrong else []
             place.paths.append(self.path)
             if not wrong and place.answers < 300:
-                place.took.append(json.loads(body))
+                with taking:
+                    place.took.append(told := json.loads(body))
+                    place.came.append((self.headers["Host"] + self.path, told["id"]))
+                    place.on_took()
             self.send_response(401 if wrong else place.answers)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -58,8 +73,12 @@ def elsewhere(answers: int = 202) -> Iterator[Elsewhere]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Listening(ThreadingHTTPServer):
+        request_queue_size = 512
+        daemon_threads = True
+
+    server = Listening(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # whoever sends was killed
     place.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -9,6 +9,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.fediverse import access, keys, names, profiles, say
 from hue.fediverse.models import Actor
+from hue.jobs import queue
 from hue.pages import stale
 from hue.people.access import Refused, require
 from hue.people.models import Officer
@@ -94,8 +95,9 @@ def _made(kind: str, key: str, name: str, at: datetime) -> Actor:
 
 
 def _mark(actor: Actor, at: datetime) -> None:
-    pages = [("fediverse.actor", actor.name), ("fediverse.outbox", f"{actor.name}/1")]
-    stale.mark(*pages, ("fediverse.server", ""), at=at)
+    own = [("fediverse.actor", actor.name), ("fediverse.outbox", f"{actor.name}/1")]
+    stale.mark(*own, ("fediverse.server", ""), at=at)
+    queue.defer("fediverse.named", actor=actor.pk)
 
 
 def _address(told: str) -> str:
