@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from hue.events.models import LiveEvent
+from hue.fediverse import names
+from hue.fediverse.models import Actor
 from hue.lib import signing
 from hue.pages import accessibility, index, shell
 from hue.pages.sources import File, PageSource
@@ -84,8 +86,13 @@ def _is_this_us() -> Context:
     since = datetime.fromtimestamp(settings.HUE_SIGNING_KEY.stat().st_mtime, UTC)
     return {
         "key": {"fingerprint": index.fingerprint(), "since": since},
-        "addresses": [{"name": settings.HUE_SITE, "url": f"{settings.HUE_SITE}/"}],
+        "addresses": [{"name": settings.HUE_SITE, "url": f"{settings.HUE_SITE}/"}, *_accounts()],
     }
+
+
+def _accounts() -> Iterator[Context]:
+    for account in Actor.objects.open().exclude(kind="instance").order_by("kind", "name"):
+        yield {"name": names.handle(account.name), "url": f"/actors/{account.name}/"}
 
 
 def _accessibility() -> Context:
