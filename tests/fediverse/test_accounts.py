@@ -205,7 +205,7 @@ def test_the_page_of_who_speaks_names_the_account_and_is_named_by_it(
     actor = opened(cast, kind, key, "voice")
     jobs.named(actor.pk)
     written()
-    link = '<a rel="me" href="/actors/voice/">@voice@127.0.0.1:8000</a>'
+    link = f'<a rel="me" href="{SITE}/actors/voice/">@voice@127.0.0.1:8000</a>'
     assert link in read(page)
     assert "@voice@127.0.0.1:8000" in read("is-this-us.html")
     address = f"/{page.removesuffix('.html')}/" if kind != "force" else "/"

@@ -46,7 +46,8 @@ def _account(page: str) -> dict[str, str] | None:
     account = fediverse.speaks_on(page)
     if account is None:
         return None
-    return {"handle": names.handle(account.name), "url": f"/actors/{account.name}/"}
+    # In full: Mastodon compares it with the account's own address, letter by letter.
+    return {"handle": names.handle(account.name), "url": names.actor(account.name)}
 
 
 shell.forgets(_account.cache_clear)
