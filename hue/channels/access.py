@@ -20,7 +20,7 @@ def require_the_software(by: Officer) -> None:
 
 
 def may_connect(by: Officer) -> None:
-    require(by, Permission.MANAGE_CHANNELS)
+    require(by, Permission.OPEN_ACCOUNTS)
     if the_force().demonstration:
         raise Refused("This is a demonstration: nothing leaves it, so nothing is connected to it.")
 

@@ -47,7 +47,7 @@ class DryLine(Line):
     def _answer(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         shown = {name: value for name, value in headers.items() if name != "Authorization"}
         self.sent.append(Call(method, url, shown, _shown(body)))
-        return Answer(200, b"", "")
+        return Answer(200, b"", "", url)
 
     def _read(self, method: str, answer: Answer) -> Any:
         return Said("[from the network]")

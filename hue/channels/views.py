@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/index.html", context)
 
 
-@may(Permission.MANAGE_CHANNELS)
+@may(Permission.OPEN_ACCOUNTS)
 @require_http_methods(["GET", "POST"])
 def connect(request: HttpRequest, slug: str) -> HttpResponse:
     """The key is tried before anything is kept."""
@@ -94,7 +94,7 @@ def dry(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "channels/dry.html", context)
 
 
-@may(Permission.MANAGE_CHANNELS)
+@may(Permission.OPEN_ACCOUNTS)
 @require_POST
 def reconnect(request: HttpRequest, pk: int) -> HttpResponse:
     found = _account(pk)
@@ -119,7 +119,7 @@ def reconnect(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, key=form)
 
 
-@may(Permission.MANAGE_CHANNELS)
+@may(Permission.OPEN_ACCOUNTS)
 @require_POST
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     found = _account(pk)
@@ -135,7 +135,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, charter=form)
 
 
-@may(Permission.MANAGE_CHANNELS)
+@may(Permission.OPEN_ACCOUNTS)
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _account(pk), forms.OwnerForm(request.POST)
@@ -147,7 +147,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("channels:account", pk=pk)
 
 
-@may(Permission.MANAGE_CHANNELS)
+@may(Permission.OPEN_ACCOUNTS)
 @require_POST
 def move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     found, by, at = _account(pk), who(request), clock.now()
@@ -218,7 +218,7 @@ def _delivery_page(
 
 
 def _may_connect(request: HttpRequest) -> bool:
-    return who(request).may(Permission.MANAGE_CHANNELS)
+    return who(request).may(Permission.OPEN_ACCOUNTS)
 
 
 def _network(slug: str) -> Connector:

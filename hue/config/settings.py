@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "hue.media",
     "hue.incidents",
     "hue.events",
+    "hue.fediverse",
     "hue.channels.apps.ChannelsConfig",
     "hue.publishing.apps.PublishingConfig",
     "hue.training.apps.TrainingConfig",

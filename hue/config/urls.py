@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/media/", include("hue.media.urls")),
     path("desk/incidents/", include("hue.incidents.urls")),
     path("desk/events/", include("hue.events.urls")),
+    path("desk/fediverse/", include("hue.fediverse.urls")),
     path("desk/channels/", include("hue.channels.urls")),
     path("desk/", include("hue.publishing.urls")),
     path("desk/", include("hue.training.urls")),

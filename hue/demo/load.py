@@ -11,6 +11,7 @@ from hue.demo.models import CueRow, Progress
 from hue.demo.signins import PASSWORD
 from hue.events import actions as events
 from hue.events.models import LiveEvent
+from hue.fediverse import actions as fediverse
 from hue.governance import actions as governance
 from hue.media import actions as media
 from hue.pages import stale
@@ -48,6 +49,7 @@ def load(*, opens: datetime, rate: float) -> None:
     _policy(before)
     _portraits(cast["officer"], before)
     notices = script.read("notices")
+    _accounts(unit, before)
     event = _event(notices["event"], unit, opens, before)
     _guests(cast.get("guest", ()), event, before)
     _notices(notices["notice"], opens, before)
@@ -128,6 +130,16 @@ def _portraits(entries: list[dict[str, Any]], at: datetime) -> None:
         if name := entry.get("portrait", "").removeprefix("drawn:"):
             officer = Officer.objects.get(username=entry["key"])
             media.show_portrait(by=officer, at=at, content=drawings.draw(name))
+
+
+def _accounts(unit: LocalPolicingUnit, at: datetime) -> None:
+    """Loopback only: nobody elsewhere can follow the invented force."""
+    for kind, key, name in (
+        ("force", "", "police"),
+        ("unit", unit.slug, unit.slug.replace("-", "_")),
+    ):
+        opener = _with_role("communications")
+        fediverse.open_account(by=opener, at=at, kind=kind, key=key, name=name)
 
 
 def _event(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qs, quote
 
-from hue.pages import embedding
+from hue.pages import embedding, federating
 
 Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
@@ -25,6 +25,8 @@ mimetypes.add_type("application/rss+xml", ".rss")
 mimetypes.add_type("application/atom+xml", ".atom")
 mimetypes.add_type("image/webp", ".webp")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("application/jrd+json", ".jrd")
+mimetypes.add_type("application/xrd+xml", ".xrd")
 
 _POLICY = (
     b"default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -61,6 +63,10 @@ class PublicFiles:
             await _plain(send, 405, [(b"allow", b"GET, HEAD")])
         elif scope["path"] == "/oembed":
             await self._embedding(scope, send)
+        elif scope["path"].startswith("/.well-known/"):
+            await self._well_known(scope, send)
+        elif federating.asks_for_object(scope["path"], scope["headers"]):
+            await self._object(scope, send)
         elif (file := self.find(scope["path"])) is not None:
             await self.answer(file, scope, send)
         elif (better := self._with_slash(scope["path"])) is not None:
@@ -89,7 +95,7 @@ class PublicFiles:
         asked = dict(scope["headers"])
         kept = self._read(file, zipped=b"gzip" in asked.get(b"accept-encoding", b""))
         if status == 200 and _knows(asked, kept):
-            status, headers, body = 304, kept.headers[:3], b""
+            status, headers, body = 304, kept.headers[:4], b""
         else:
             headers = [*kept.headers, (b"content-length", str(len(kept.body)).encode())]
             body = b"" if scope["method"] == "HEAD" else kept.body
@@ -105,6 +111,25 @@ class PublicFiles:
             return
         file = self.find(embedding.file_for(asked.get("url", [""])[0]) or "/404/")
         if file is None or not file.endswith(".json"):
+            await self.page("/404/", scope, send, status=404)
+        else:
+            await self.answer(file, scope, send)
+
+    async def _object(self, scope: Scope, send: Any) -> None:
+        """Not counted among the views: no reader asks so."""
+        file = self.find(federating.object_of(scope["path"]))
+        if file is None:
+            await self.page("/404/", scope, send, status=404)
+        else:
+            await self.answer(file, {**scope, "path": federating.object_of(scope["path"])}, send)
+
+    async def _well_known(self, scope: Scope, send: Any) -> None:
+        query = scope.get("query_string", b"").decode("latin-1")
+        asked = federating.well_known(scope["path"], query)
+        file = self.find(asked) if asked else None
+        if scope["path"] == federating.WEBFINGER and "resource=" not in query:
+            await _plain(send, 400, [])
+        elif file is None:
             await self.page("/404/", scope, send, status=404)
         else:
             await self.answer(file, scope, send)
@@ -149,23 +174,33 @@ def _knows(asked: dict[bytes, bytes], kept: Kept) -> bool:
 
 def _headers(file: str, name: str, stamp: tuple[int, int]) -> tuple[Headers, bytes]:
     etag = f'"{stamp[0]:x}-{stamp[1]:x}"'.encode()
-    kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+    kind = _kind(file)
     text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
     headers = [
         (b"etag", etag),
         (b"last-modified", formatdate(stamp[0] / 1e9, usegmt=True).encode()),
         (b"cache-control", caching(file)),
-        (b"vary", b"accept-encoding"),
+        (b"vary", b"accept, accept-encoding" if _has_both(file) else b"accept-encoding"),
         (b"content-type", (f"{kind}; charset=utf-8" if text else kind).encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"same-origin"),
         (b"content-security-policy", _policy(file)),
     ]
-    if file.endswith((".rss", ".atom", ".json")):
+    if file.endswith((".rss", ".atom", ".json", ".jrd")):
         headers.append((b"access-control-allow-origin", b"*"))  # any page may read our feeds
     if name.endswith(".gz"):
         headers.append((b"content-encoding", b"gzip"))
     return headers, etag
+
+
+def _kind(file: str) -> str:
+    if file.endswith(federating.OBJECT):
+        return "application/activity+json"
+    return mimetypes.guess_type(file)[0] or "application/octet-stream"
+
+
+def _has_both(file: str) -> bool:
+    return file.startswith(federating.BOTH)
 
 
 def caching(file: str) -> bytes:

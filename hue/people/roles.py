@@ -27,7 +27,6 @@ class Permission(StrEnum):
     PLAN_EVENTS = "plan and close live events"
     INVITE_GUESTS = "invite guests to a live event"
     EDIT_PRIORITIES = "edit the priorities of a neighbourhood"
-    MANAGE_CHANNELS = "connect and close accounts elsewhere"
     MANAGE_PEOPLE = "add people and change their roles"
     SUSPEND_PEOPLE = "suspend people"
     TRAIN_OFFICERS = "name mentors and end practice"
@@ -36,6 +35,7 @@ class Permission(StrEnum):
     READ_RECORD = "read the record"
     OPEN_PERSONAL_DATA = "open personal data in the record"
     SHRED_PERSONAL_DATA = "shred personal data in the record"
+    OPEN_ACCOUNTS = "open and close the force's accounts elsewhere"
     CHANGE_FORCE = "change the force's name, colours and areas"
 
 
@@ -57,9 +57,7 @@ _SUPERVISOR = _WRITER | {
     P.EDIT_PRIORITIES,
     P.INVITE_GUESTS,
 }
-_COMMUNICATIONS = (
-    _SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS, P.MANAGE_CHANNELS}
-) - {
+_COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS}) - {
     P.SUSPEND_PEOPLE,
     P.TRAIN_OFFICERS,
 }
@@ -92,13 +90,13 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "communications",
-            "Speaks for the force, plans live events, keeps the voice.",
-            _COMMUNICATIONS,
+            "Speaks for the force, plans live events, keeps the voice and its accounts elsewhere.",
+            _COMMUNICATIONS | {P.OPEN_ACCOUNTS},
         ),
         _role(
             "digital_desk",
             "Watches every channel around the clock and decides with the supervisor on duty.",
-            _COMMUNICATIONS - {P.PLAN_EVENTS, P.SET_ELECTIONS, P.MANAGE_CHANNELS},
+            _COMMUNICATIONS - {P.PLAN_EVENTS, P.SET_ELECTIONS},
         ),
         _role(
             "investigator",
@@ -134,7 +132,7 @@ ROLES: dict[str, Role] = {
         _role(
             "information_asset_owner",
             "Answers for the accounts and the data in them, and proposes the policy.",
-            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL, P.MANAGE_CHANNELS},
+            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL, P.OPEN_ACCOUNTS},
         ),
         _role(
             "administrator",

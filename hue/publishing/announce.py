@@ -27,7 +27,8 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     if change == "added" and post.pk == root.pk:
         shelves.put(root)
     cards_too = (page for member in thread for page in _new_card(member))
-    stale.mark(*pages_of(root, *followers), *cards_too, at=at)
+    reached = outward.tell(post, thread, change, at=at)
+    stale.mark(*pages_of(root, *followers), *cards_too, *reached, at=at)
     # A follow-up changes the line that is already on the screen.
     seen = change if post.pk == root.pk and change != "restored" else "changed"
     if change != "added":
@@ -37,7 +38,6 @@ def announce(post: Post, change: str, *, at: datetime) -> None:
     elif change == "withdrawn" or post.versions.filter(redacted=True).exists():
         take_back(topics_of(root), root.id)
     _tell(root, seen, at=at)
-    outward.tell(post, thread, change, at=at)
 
 
 def _tell(root: Post, change: str, *, at: datetime) -> None:

@@ -1,15 +1,25 @@
-"""What leaves the house with a public post: to our accounts elsewhere."""
+"""What leaves the house with a public post: to the fediverse, and to our accounts elsewhere."""
 
 from datetime import datetime
 
 from hue.channels import actions as channels
 from hue.channels import queries as accounts
+from hue.fediverse import say
+from hue.media.models import Picture
 from hue.people.queries import system
 from hue.publishing.models import Post
+from hue.publishing.states import GONE
+
+Page = tuple[str, str]
 
 
-def tell(post: Post, thread: list[Post], change: str, *, at: datetime) -> None:
-    """Rows, which jobs work through."""
+def tell(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[Page]:
+    """Rows, which jobs work through; gives the pages that they change."""
+    _to_accounts(post, thread, change, at=at)
+    return _to_fediverse(post, thread, change, at=at)
+
+
+def _to_accounts(post: Post, thread: list[Post], change: str, *, at: datetime) -> None:
     if change == "added" and accounts.any_open():
         channels.put(by=system(), at=at, said=_piece(post))
     elif change == "restored" and accounts.any_open():
@@ -34,6 +44,37 @@ def _piece(post: Post) -> channels.Said:
         pictures=tuple(shown.values_list("picture", flat=True)),
         unit=post.neighbourhood.unit if post.neighbourhood else None,
         follows=post.thread_id or "",
+    )
+
+
+def _to_fediverse(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[Page]:
+    """With the first post of a thread what followed it goes, too."""
+    root = thread[0]
+    whole = post.pk == root.pk and change in {"withdrawn", "restored"}
+    changed = thread if whole else [one for one in thread if one.pk == post.pk]
+    said = [_said(member, root) for member in changed]
+    return say.add(said[0], at=at) if change == "added" else say.follow(said, at=at)
+
+
+def _said(post: Post, root: Post) -> say.Said:
+    """What is asked of the database only if an account is open."""
+
+    def pictures() -> list[Picture]:
+        placed = post.placed_pictures.filter(removed_at=None).select_related("picture")
+        return [one.picture for one in placed]
+
+    assert post.published_at is not None
+    return say.Said(
+        id=post.id,
+        text=post.text,
+        at=post.published_at,
+        author=post.author,
+        place=post.neighbourhood,
+        event=root.event,
+        follows="" if post.pk == root.pk else root.pk,
+        gone=not GONE.keys().isdisjoint({post.state, root.state}),
+        redacted=lambda: _sealed(post),
+        pictures=pictures,
     )
 
 

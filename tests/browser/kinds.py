@@ -41,6 +41,7 @@ KINDS = (
     Kind("unit", "A unit", r"/units/[\w-]+/"),
     Kind("team", "A team", r"/teams/[\w-]+/"),
     Kind("officer", "An officer", r"/officers/[\w-]+/"),
+    Kind("account", "An account on the fediverse", r"/actors/\w+/"),
     Kind("archive", "The archive", "/archive/"),
     Kind("shelf", "The archive of a month, place or kind", r"/archive/\w+/[\w-]+/"),
     Kind("shelf-page", "An older page of an archive", r"/archive/\w+/[\w-]+/\d+/"),

@@ -81,6 +81,29 @@ def test_the_floor_writes_what_it_is_handed_to_every_open_stream() -> None:
 
 
 @pytest.mark.slow
+def test_a_post_goes_through_the_worker_to_every_inbox_over_tls() -> None:
+    small = {"BENCH_INBOXES": "20", "BENCH_FOLLOWERS": "60", "BENCH_SERVERS": "30"}
+    done = subprocess.run(
+        [sys.executable, "-m", "hue", "bench", "fanout", "--json"],
+        cwd=ROOT,
+        env={**os.environ, **small, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    figures = json.loads(done.stdout)["figures"]
+    assert [figure["name"] for figure in figures] == [
+        "fanout.per_cpu_s",
+        "fanout.inboxes_20_s",
+        "fanout.followers_60_s",
+        "fanout.rss_mb",
+        "fanout.publish_ms",
+    ]
+    assert all(figure["value"] > 0 and figure["target"] for figure in figures)
+
+
+@pytest.mark.slow
 def test_a_tap_goes_through_the_form_to_the_files_and_the_streams() -> None:
     small = {"BENCH_STREAMS": "4", "BENCH_TAPS": "2", "BENCH_POSTS": "20"}
     done = subprocess.run(

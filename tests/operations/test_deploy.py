@@ -35,6 +35,12 @@ def site(tmp_path: Path) -> Iterator[str]:
         "oembed/posts/0123456789.json": "{}",
         "oembed/force.json": '"force"',
         "oembed/units/south.json": '"unit"',
+        "posts/0123456789.activity.json": '{"type":"Note"}',
+        "actors/police.html": "@police",
+        "actors/police.activity.json": '{"type":"Group"}',
+        "webfinger/police.jrd": '{"subject":"acct:police"}',
+        "nodeinfo.json": '{"links":[]}',
+        "host-meta.xrd": "<XRD/>",
         "404.html": "not found, 999",
         "trouble.html": "trouble, 999",
         "assets/site.css": "x",
@@ -118,6 +124,55 @@ def test_everything_public_is_served_without_application_and_database(site: str)
     for down in ("/desk/", "/api/x", "/stream/force"):
         status, _, body = get(site + down)
         assert (status, body) == (502, b"trouble, 999"), down
+
+
+OBJECT = "application/activity+json"
+LD = 'text/html;q=0.1, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
+
+
+@needs_nginx
+def test_servers_elsewhere_get_objects_under_the_addresses_of_pages(
+    site: str, tmp_path: Path
+) -> None:
+    for path, page, thing in (
+        ("/posts/0123456789/", b"a post", b'{"type":"Note"}'),
+        ("/actors/police/", b"@police", b'{"type":"Group"}'),
+    ):
+        for accept in (OBJECT, LD):
+            status, headers, body = get(site + path, Accept=accept)
+            assert (status, body, headers["Content-Type"]) == (200, thing, OBJECT)
+            assert headers["Vary"] == "Accept"
+            assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+            assert headers["Access-Control-Allow-Origin"] == "*"
+        status, headers, body = get(site + path, Accept="text/html")
+        assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+        assert body.startswith(page)
+        assert "Accept" in headers["Vary"]
+    assert get(f"{site}/actors/nobody/", Accept=OBJECT)[0] == 404
+    assert get(f"{site}/", Accept=OBJECT)[2] == b"home"
+    log = wait_for(lambda: [line for line in _asked(tmp_path) if line.endswith("police/")])
+    assert len(log) == 1, "only the page is a view"
+
+
+@needs_nginx
+def test_an_account_is_found_through_webfinger(site: str) -> None:
+    ours = {"Host": "live.police.example"}
+    for asked in (
+        "acct:police@live.police.example",
+        "acct%3Apolice%40live.police.example",
+        "https://live.police.example/actors/police/",
+        "https%3A%2F%2Flive.police.example%2Factors%2Fpolice",
+    ):
+        status, headers, body = get(f"{site}/.well-known/webfinger?resource={asked}", **ours)
+        assert (status, body) == (200, b'{"subject":"acct:police"}'), asked
+        assert headers["Content-Type"] == "application/jrd+json"
+        assert headers["Access-Control-Allow-Origin"] == "*"
+    for other in ("acct:police@elsewhere.example", "acct:nobody@live.police.example", "police"):
+        assert get(f"{site}/.well-known/webfinger?resource={other}", **ours)[0] == 404, other
+    assert get(f"{site}/.well-known/webfinger", **ours)[0] == 400
+    assert get(f"{site}/.well-known/nodeinfo")[1]["Content-Type"] == "application/json"
+    assert get(f"{site}/.well-known/host-meta")[1]["Content-Type"] == "application/xrd+xml"
+    assert get(f"{site}/.well-known/other")[0] == 404
 
 
 KEPT = ("/", "/posts/0123456789/", "/feed.rss", "/nothing/", "/media/face.webp", "/cards/0a1b.png")

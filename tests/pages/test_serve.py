@@ -40,6 +40,10 @@ def server(settings: Any) -> PublicFiles:
     files.write("feed.rss", PAGE)
     for page in ("posts/0123456789", "force", "units/south", "neighbourhoods/kings-heath"):
         files.write(f"oembed/{page}.json", b"{}")
+    files.write("posts/abc.activity.json", b'{"type":"Note"}')
+    files.write("webfinger/police.jrd", b'{"subject":"police"}')
+    files.write("nodeinfo.json", b"{}")
+    files.write("host-meta.xrd", b"<XRD/>")
     outside = Path(settings.PUBLIC_ROOT).parent / "secret.html"
     outside.write_text("secret")
     return PublicFiles(settings.PUBLIC_ROOT, Kept())
@@ -67,7 +71,8 @@ def test_a_page_comes_whole_and_compressed(server: PublicFiles) -> None:
     assert ask(server, "/").body == PAGE
     zipped = ask(server, "/posts/abc/", accept_encoding="gzip, br")
     assert zipped.headers[b"content-encoding"] == b"gzip"
-    assert zipped.headers[b"vary"] == b"accept-encoding"
+    assert zipped.headers[b"vary"] == b"accept, accept-encoding"
+    assert ask(server, "/").headers[b"vary"] == b"accept-encoding"
     assert gzip.decompress(zipped.body) == PAGE
 
 
@@ -173,6 +178,46 @@ def test_any_page_may_read_our_feeds(server: PublicFiles) -> None:
     answer = ask(server, "/feed.rss")
     assert answer.headers[b"content-type"] == b"application/rss+xml; charset=utf-8"
     assert answer.headers[b"access-control-allow-origin"] == b"*"
+
+
+OBJECT = "application/activity+json"
+LD = 'application/ld+json; profile="https://www.w3.org/ns/activitystreams", text/html;q=0.1'
+
+
+@pytest.mark.parametrize("accept", [OBJECT, LD])
+def test_a_server_elsewhere_gets_the_object_under_the_address_of_the_page(
+    server: PublicFiles, accept: str
+) -> None:
+    answer = ask(server, "/posts/abc/", accept=accept)
+    assert (answer.status, answer.body) == (200, b'{"type":"Note"}')
+    assert answer.headers[b"content-type"].startswith(OBJECT.encode())
+    assert answer.headers[b"vary"] == b"accept, accept-encoding"
+    assert answer.headers[b"access-control-allow-origin"] == b"*"
+    page = ask(server, "/posts/abc/", accept="text/html, */*")
+    assert (page.body, page.headers[b"vary"]) == (PAGE, b"accept, accept-encoding")
+    assert ask(server, "/", accept=accept).body == PAGE
+    assert ask(server, "/posts/none/", accept=accept).status == 404
+    assert isinstance(server._asked, Kept)
+    assert server._asked.lines[:2] == [(200, "/posts/abc.activity.json"), (200, "/posts/abc/")]
+
+
+def test_an_account_is_found_through_webfinger(server: PublicFiles) -> None:
+    finger = "/.well-known/webfinger"
+    for asked in (
+        "acct:police@127.0.0.1:8000",
+        "acct%3APolice%40127.0.0.1:8000",
+        "http://127.0.0.1:8000/actors/police/",
+    ):
+        answer = ask(server, f"{finger}?resource={asked}")
+        assert (answer.status, answer.body) == (200, b'{"subject":"police"}'), asked
+        assert answer.headers[b"content-type"].startswith(b"application/jrd+json")
+        assert answer.headers[b"access-control-allow-origin"] == b"*"
+    for other in ("acct:police@elsewhere.example", "acct:..%2F@127.0.0.1:8000", "police", ""):
+        assert ask(server, f"{finger}?resource={other}").status == 404, other
+    assert ask(server, finger).status == 400
+    assert ask(server, "/.well-known/nodeinfo").body == b"{}"
+    assert ask(server, "/.well-known/host-meta").body == b"<XRD/>"
+    assert ask(server, "/.well-known/other").status == 404
 
 
 def test_the_log_knows_what_was_asked_for_and_nothing_of_who_asked(server: PublicFiles) -> None:

@@ -31,6 +31,12 @@ def free_port() -> int:
     return next(p for p in range(8400, 9000) if serve.is_free(serve.Address("127.0.0.1", p)))
 
 
+def free_pairs(count: int) -> list[int]:
+    """The lower ones of so many pairs of neighbouring ports."""
+    free = [p for p in range(8500, 9000) if serve.is_free(serve.Address("127.0.0.1", p))]
+    return [p for p in free if p % 2 == 0 and p + 1 in free][:count]
+
+
 def say(words: str) -> None:
     print(f"  {words}", file=sys.stderr, flush=True)
 

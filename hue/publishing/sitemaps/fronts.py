@@ -4,12 +4,15 @@ fragment, the live widget for other people's pages, and how it looks where it is
 import html
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
+from hue.fediverse import names
+from hue.fediverse import queries as fediverse
 from hue.lib import clock
 from hue.pages import files, shell
 from hue.pages.sources import File
@@ -26,14 +29,28 @@ FEEDS = [
 ]
 
 
-def addresses(scope: Scope) -> dict[str, str]:
+def addresses(scope: Scope) -> dict[str, Any]:
     """For follow.html, and for the scripts of its page."""
     return {
+        "account": _account(scope.key),
         "url": scope.base,
         "topic": scope.topic,
         **{suffix: f"{scope.base}feed.{suffix}" for suffix, _ in FEEDS},
         "embed_code": _frame(scope),
     }
+
+
+@lru_cache(maxsize=2000)
+def _account(page: str) -> dict[str, str] | None:
+    """Where that page's voice is followed from any server of the fediverse."""
+    account = fediverse.speaks_on(page)
+    if account is None:
+        return None
+    # In full: Mastodon compares it with the account's own address, letter by letter.
+    return {"handle": names.handle(account.name), "url": names.actor(account.name)}
+
+
+shell.forgets(_account.cache_clear)
 
 
 def beside(

@@ -10,6 +10,8 @@ from django.templatetags.static import static
 
 from hue.channels.queries import public_places
 from hue.events.models import LiveEvent
+from hue.fediverse import names
+from hue.fediverse.models import Actor
 from hue.lib import signing
 from hue.pages import accessibility, index, shell
 from hue.pages.sources import File, PageSource
@@ -88,10 +90,16 @@ def _is_this_us() -> Context:
         "key": {"fingerprint": index.fingerprint(), "since": since},
         "addresses": [
             {"name": settings.HUE_SITE, "url": f"{settings.HUE_SITE}/"},
+            *_accounts(),
             *public_places(),
         ],
         "script": static("hue/is_this_us.js"),
     }
+
+
+def _accounts() -> Iterator[Context]:
+    for account in Actor.objects.open().exclude(kind="instance").order_by("kind", "name"):
+        yield {"name": names.handle(account.name), "url": f"/actors/{account.name}/"}
 
 
 def _accessibility() -> Context:

@@ -1,0 +1,1 @@
+"""The edge of the room, one kind of asker a file."""

@@ -1,0 +1,175 @@
+"""The desk's screens of our accounts elsewhere, and of the servers that we talk to."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hue.fediverse import actions, forms, names, queries
+from hue.fediverse.models import Actor, Dispatch, Server
+from hue.lib import clock
+from hue.people.access import Refused
+from hue.people.gate import may, who
+from hue.people.roles import Permission as P
+from hue.states.graph import IllegalMove
+from hue.states.moving import MovedMeanwhile
+
+
+@require_GET
+@may(P.OPEN_ACCOUNTS)
+def index(request: HttpRequest) -> HttpResponse:
+    return _index(request)
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def open_account(request: HttpRequest) -> HttpResponse:
+    form = forms.OpenForm(request.POST)
+    if not form.is_valid():
+        return _index(request, opening=form)
+    try:
+        actions.open_account(by=who(request), at=clock.now(), **form.opened())
+    except Refused as refusal:
+        form.add_error("name", str(refusal))
+        return _index(request, opening=form)
+    return redirect("fediverse:index")
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def close(request: HttpRequest, name: str) -> HttpResponse:
+    actor = get_object_or_404(Actor, name=name)
+    reason = request.POST.get("reason", "")
+    at = clock.now()
+    return _done(
+        request,
+        lambda: actions.close_account(by=who(request), at=at, actor=actor, reason=reason),
+        f"{names.handle(name)} is closed for good.",
+    )
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def move(request: HttpRequest, name: str) -> HttpResponse:
+    actor = get_object_or_404(Actor, name=name)
+    target = request.POST.get("address", "")
+    at = clock.now()
+    return _done(
+        request,
+        lambda: actions.move_account(by=who(request), at=at, actor=actor, target=target),
+        f"Who follows {names.handle(name)} is asked to follow the other account.",
+    )
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def know_as(request: HttpRequest, name: str) -> HttpResponse:
+    actor = get_object_or_404(Actor, name=name)
+    other = request.POST.get("address", "")
+    at = clock.now()
+    return _done(
+        request,
+        lambda: actions.know_as(by=who(request), at=at, actor=actor, other=other),
+        f"That account may now send its followers to {names.handle(name)}.",
+    )
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def block(request: HttpRequest) -> HttpResponse:
+    form = forms.BlockForm(request.POST)
+    if not form.is_valid():
+        return _index(request, blocking=form)
+    try:
+        actions.block_server(by=who(request), at=clock.now(), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("host", str(refusal))
+        return _index(request, blocking=form)
+    return redirect("fediverse:index")
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def unblock(request: HttpRequest, pk: int) -> HttpResponse:
+    server, at = get_object_or_404(Server, pk=pk), clock.now()
+    return _done(
+        request,
+        lambda: actions.unblock_server(by=who(request), at=at, server=server),
+        f"{server.host} is let back in.",
+    )
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    server, at = get_object_or_404(Server, pk=pk), clock.real_now()
+    return _done(
+        request,
+        lambda: actions.send_again(by=who(request), at=at, server=server),
+        f"What failed at {server.host} is on its way once more.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@may(P.WRITE_POSTS)
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own account: opened by nobody else."""
+    officer, form = who(request), forms.NameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = {"kind": "officer", "key": officer.record_id, **form.cleaned_data}
+        try:
+            actions.open_account(by=officer, at=clock.now(), **given)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            return redirect("fediverse:mine")
+    actor = queries.account_of(officer)
+    told = {"account": actor, "handle": names.handle(actor.name) if actor else "", "form": form}
+    return render(request, "fediverse/mine.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@may(P.WRITE_POSTS)
+def close_mine(request: HttpRequest) -> HttpResponse:
+    actor = get_object_or_404(Actor, kind="officer", key=who(request).record_id)
+    at, reason = clock.now(), "Closed by who spoke under it."
+    return _done(
+        request,
+        lambda: actions.close_account(by=who(request), at=at, actor=actor, reason=reason),
+        f"{names.handle(actor.name)} is closed for good.",
+        to="fediverse:mine",
+    )
+
+
+def _done(
+    request: HttpRequest, act: Callable[[], object], says: str, *, to: str = "fediverse:index"
+) -> HttpResponse:
+    try:
+        act()
+    except (Refused, IllegalMove, MovedMeanwhile) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, says)
+    return redirect(to)
+
+
+def _index(
+    request: HttpRequest,
+    *,
+    opening: forms.OpenForm | None = None,
+    blocking: forms.BlockForm | None = None,
+) -> HttpResponse:
+    told = {
+        "accounts": [(one, names.handle(one.name)) for one in queries.accounts()],
+        "waiting": Dispatch.objects.filter(state="due").count(),
+        "troubles": queries.troubles(),
+        "blocked": Server.objects.blocked().select_related("blocked_by").order_by("host"),
+        "opening": opening or forms.OpenForm(),
+        "blocking": blocking or forms.BlockForm(),
+        "closing": forms.CloseForm(),
+        "other": forms.AddressForm(),
+    }
+    status = 422 if opening or blocking else 200
+    return render(request, "fediverse/index.html", told, status=status)
