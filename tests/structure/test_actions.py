@@ -19,6 +19,14 @@ LEAVES_NONE = {
     "hue.fediverse.actions.take.take": "what strangers send is no act of ours; gone in hours",
     "hue.fediverse.actions.receive.receive": "each verb says whether it leaves one",
     "hue.fediverse.actions.follow.follow": "whom a stranger follows is theirs to change",
+    "hue.fediverse.actions.follow.block": "as above",
+    "hue.fediverse.actions.follow.move": "as above",
+    "hue.fediverse.actions.undo.undo": "as above",
+    "hue.fediverse.actions.react.react": "what a stranger likes is theirs to change",
+    "hue.fediverse.actions.reply.reply": "a stranger's words are no act of ours",
+    "hue.fediverse.actions.reply.change_reply": "as above",
+    "hue.fediverse.actions.delete.delete": "of who goes nothing stays, in the record either",
+    "hue.fediverse.actions.profile.change_profile": "where a stranger is reached is theirs",
 }
 
 
