@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
-  Accept, Activity, Announce, Block, Create, Delete, Flag, Follow, Like, Note, Person,
-  PUBLIC_COLLECTION, Reject, Tombstone, Undo, Update,
+  Activity, Announce, Block, Create, Delete, Flag, Follow, Like, Note, Person,
+  PUBLIC_COLLECTION, Tombstone, Undo, Update,
 } from "@fedify/vocab";
 
 const [port, firstKnock] = process.argv.slice(2);
@@ -73,11 +73,10 @@ const server = createServer(async (incoming, outgoing) => {
 const url = (told) => new URL(told);
 const followOf = ({ id, by, target }) =>
   new Follow({ id: url(id), actor: url(by), object: url(target) });
-const noteOf = ({ note, by, answers, html, at }) =>
+const noteOf = ({ note, by, answers, html }) =>
   new Note({
     id: url(note), attribution: url(by), content: html, to: PUBLIC_COLLECTION,
     replyTarget: answers ? url(answers) : null,
-    published: Temporal.Instant.from(at ?? "2026-07-09T11:00:00Z"),
   });
 const made = {
   follow: followOf,
@@ -108,10 +107,6 @@ const made = {
 };
 
 async function obey(told) {
-  if (told.do === "rotate") {
-    keys.delete(told.who);
-    return;
-  }
   const context = federation.createContext(new URL(origin), undefined);
   const by = context.getActorUri(told.who).href;
   const activity = made[told.do]({ ...told, by });

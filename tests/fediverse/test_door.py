@@ -7,14 +7,24 @@ from typing import Any
 
 import pytest
 
-from hue.fediverse import messages, names
+from hue.fediverse import jobs, messages, names
 from hue.fediverse.documents import LARGEST
 from hue.fediverse.models import Actor, Received, Server, Stranger
 from hue.fediverse.signatures import Signer
 from hue.lib import clock
 from tests.cast import NOON, Cast
 from tests.fediverse.door import Door, rows
-from tests.fediverse.neighbour import COVERED, Json, Neighbour, endless, hanging, key_of, redirect
+from tests.fediverse.neighbour import (
+    COVERED,
+    Json,
+    Neighbour,
+    a_neighbour,
+    answer,
+    endless,
+    hanging,
+    key_of,
+    redirect,
+)
 from tests.fediverse.ours import an_account
 
 HOUR = timedelta(hours=1)
@@ -44,8 +54,6 @@ def test_what_is_signed_is_taken_once_however_often_it_comes(
 def test_what_was_worked_on_does_not_come_in_again(
     police: Actor, door: Door, neighbour: Neighbour
 ) -> None:
-    from hue.fediverse import jobs
-
     follow = signed(neighbour, neighbour.follow())
     assert door.post(*follow).status == 202
     jobs.receive()
@@ -144,8 +152,6 @@ def test_a_signature_that_is_none_is_refused_with_a_sentence(
 def test_a_key_speaks_for_nobody_but_its_holder(
     police: Actor, door: Door, neighbour: Neighbour, settings: Any
 ) -> None:
-    from tests.fediverse.neighbour import a_neighbour
-
     before = rows()
     with a_neighbour() as other:
         stolen = signed(neighbour, other.follow(), key="ann")
@@ -160,11 +166,23 @@ def test_a_key_speaks_for_nobody_but_its_holder(
     assert rows() == before
 
 
+def test_a_server_that_sends_us_on_lends_nobody_its_name(
+    police: Actor, door: Door, neighbour: Neighbour
+) -> None:
+    with a_neighbour() as other:
+        neighbour.keys["ann"] = "eve"
+        profile = neighbour.profile("ann")
+        other.serves["/fake"] = lambda asked: answer(asked, profile)
+        neighbour.serves["/users/ann"] = redirect(f"{other.site}/fake")
+        before = rows()
+        told = door.send(neighbour, neighbour.follow(), key="eve", key_id=neighbour.key_id("ann"))
+        assert (told.status, "another server" in told.words) == (401, True)
+        assert rows() == before
+
+
 def test_a_profile_that_shows_somebody_elses_key_id_is_not_believed(
     police: Actor, door: Door, neighbour: Neighbour
 ) -> None:
-    from tests.fediverse.neighbour import answer
-
     profile = neighbour.profile("eve")
     profile["publicKey"]["owner"] = neighbour.actor("ann")
     neighbour.serves["/users/eve"] = lambda asked: answer(asked, profile)

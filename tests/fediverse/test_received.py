@@ -296,6 +296,13 @@ def test_what_we_did_not_think_of_stops_nothing_behind_it(
     assert Follower.objects.count() == 1
     assert not Received.objects.due().exists()
     assert not Received.objects.filter(why="A fault.").exists()
+    Received.objects.create(
+        activity_id="odd", kind="Odd", stranger=Stranger.objects.get(), body={"a": 1}, at=NOON
+    )
+    door.send(neighbour, neighbour.activity("Like", names.note(POST)))
+    jobs.receive()
+    assert Received.objects.get(why="A fault.").body == {}
+    assert Reaction.objects.count() == 1
 
 
 def test_received_rows_go_when_their_signature_would_not_be_taken_any_more(

@@ -13,7 +13,7 @@ from typing import Any
 
 from hue.config.bench.figures import summary, table
 
-NAMES = ("pages", "publish", "live", "build", "guard")
+NAMES = ("pages", "publish", "live", "build", "guard", "inbound")
 
 
 def main(arguments: list[str]) -> None:
