@@ -47,21 +47,24 @@ def our_server() -> Iterator[str]:
         sys.stdout.buffer.write(server.communicate()[0])
 
 
-def show(actor: Actor) -> None:
-    """Its object among the public files, so that others can look its key up."""
-    folder = Path(settings.HUE_DATA) / "public" / "actors"
-    folder.mkdir(parents=True, exist_ok=True)
+def object_of(actor: Actor) -> dict[str, Any]:
     uri = names.actor(actor.name)
-    key = {"id": names.key(actor.name), "owner": uri, "publicKeyPem": actor.public_key}
-    told = {
+    return {
         "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"],
         "id": uri,
         "type": "Group",
         "preferredUsername": actor.name,
         "inbox": names.inbox(actor.name),
-        "publicKey": key,
+        "publicKey": {"id": names.key(actor.name), "owner": uri, "publicKeyPem": actor.public_key},
     }
-    (folder / f"{actor.name}.json").write_text(json.dumps(told))
+
+
+def show(actor: Actor) -> None:
+    """Its object among the public files, so that others can look its key up."""
+    folder = Path(settings.HUE_DATA) / "public" / "actors"
+    folder.mkdir(parents=True, exist_ok=True)
+    uri = names.actor(actor.name)
+    (folder / f"{actor.name}.json").write_text(json.dumps(object_of(actor)))
     link = f'<link rel="alternate" type="application/activity+json" href="{uri[:-1]}.json">'
     (folder / f"{actor.name}.html").write_text(f"<html><head>{link}</head></html>")
 
