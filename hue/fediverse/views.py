@@ -29,6 +29,7 @@ from hue.streams.crowd import household
 OWN = re.compile(r"/actors/([a-z0-9_]{1,60})/inbox/?")
 KINDS = ("application/activity+json", "application/ld+json", "application/json")
 FRESH = 10.0  # seconds that blocks and our own names are remembered
+PATIENCE = 20.0  # seconds for a body
 # What still comes to an account that is closed: who leaves must be able to.
 TO_CLOSED = frozenset(("Follow", "Undo", "Delete", "Block"))
 
@@ -157,7 +158,11 @@ async def _read(scope: Any, receive: Any) -> Request:
     target = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
     if scope["query_string"]:
         target += f"?{scope['query_string'].decode('latin-1')}"
-    return Request("POST", target, headers, await _body(headers, receive))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return Request("POST", target, headers, await _body(headers, receive))
+    except TimeoutError as late:
+        raise Refusal(408, "The body did not come in time.") from late
 
 
 async def _body(headers: dict[str, str], receive: Any) -> bytes:

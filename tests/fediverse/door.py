@@ -47,8 +47,10 @@ class Door:
         path: str = "/inbox",
         method: str = "POST",
         address: str = HERE,
+        comes: bool = True,
     ) -> Said:
-        return self._loop.run_until_complete(self._post(body, headers, path, method, address))
+        posted = self._post(body, headers, path, method, address, comes)
+        return self._loop.run_until_complete(posted)
 
     def send(self, by: Neighbour, activity: Json, *, path: str = "/inbox", **how: Any) -> Said:
         """Signed by its actor, unless `how` says otherwise."""
@@ -68,7 +70,13 @@ class Door:
         return self._loop.run_until_complete(all_of_them())
 
     async def _post(
-        self, body: bytes, headers: dict[str, str], path: str, method: str, address: str
+        self,
+        body: bytes,
+        headers: dict[str, str],
+        path: str,
+        method: str,
+        address: str,
+        comes: bool = True,
     ) -> Said:
         said: list[dict[str, Any]] = []
         parts = [body[start : start + 65536] for start in range(0, len(body), 65536)] or [b""]
@@ -77,6 +85,8 @@ class Door:
             said.append(message)
 
         async def receive() -> dict[str, Any]:
+            if not comes:
+                await asyncio.sleep(60)
             part = parts.pop(0)
             return {"type": "http.request", "body": part, "more_body": bool(parts)}
 

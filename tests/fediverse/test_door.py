@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hue.fediverse import jobs, messages, names
+from hue.fediverse import jobs, messages, names, views
 from hue.fediverse.documents import LARGEST
 from hue.fediverse.models import Actor, Received, Server, Stranger
 from hue.fediverse.signatures import Signer
@@ -225,6 +225,14 @@ def test_what_is_too_large_is_refused_before_it_is_read(
     assert door.post(b"", told).status == 413
     assert door.post(b"", {**told, "content-length": "-1"}).status == 413
     assert rows() == before
+
+
+def test_a_body_that_never_comes_holds_no_place(
+    police: Actor, door: Door, neighbour: Neighbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PATIENCE", 0.1)
+    headers = neighbour.headers(b"")
+    assert door.post(b"", headers, comes=False).status == 408
 
 
 def test_only_activities_are_taken_and_only_where_somebody_lives(
