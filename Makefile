@@ -1,7 +1,7 @@
 # The front door. A bare machine needs make and python3 (3.11 or newer, with venv), nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench mutants soak accessibility screenshots clean ready ready-to-run browser nginx
+.PHONY: help run test check format bench mutants soak accessibility screenshots clean ready ready-to-run browser nginx snac
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,7 +20,7 @@ help: ## this list
 run: ready-to-run ## set up what is missing, then run the desk with its demonstration; Ctrl-C stops it
 	@exec $(BIN)/hue run
 
-test: ready browser nginx ## set up what is missing, then run all tests
+test: ready browser nginx snac ## set up what is missing, then run all tests
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: ready ## formats, lints, types, import contracts, templates, missing migrations
@@ -94,3 +94,24 @@ nginx:
 	fi; \
 	echo "No nginx with nchan found: what needs it is skipped. Install it" \
 	  "(Debian: apt-get install nginx libnginx-mod-nchan, as root) to run them."
+
+# A second server of the fediverse to talk to. Debian has it among its backports: they are asked
+# this once, where the machine gets its Debian from, and its own list stays as it is.
+snac:
+	@command -v snac > /dev/null && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && \
+	    grep -q '^VERSION_CODENAME=bookworm' /etc/os-release; then \
+	  echo "Installing snac2 for the tests of the fediverse ..."; \
+	  place=$$(mktemp -d) && mkdir -p $$place/lists/partial && \
+	  from=$$(apt-get indextargets --format '$$(REPO_URI)' 'Created-By: Packages' \
+	    | grep -m1 '/debian/$$') && \
+	  printf 'deb %s %s main\n' $$from bookworm $$from bookworm-backports > $$place/backports.list && \
+	  chmod -R a+rX $$place && \
+	  set -- -qq -o Dir::Etc::sourcelist=$$place/backports.list -o Dir::Etc::sourceparts=- \
+	    -o Dir::State::lists=$$place/lists && \
+	  { apt-get "$$@" update && DEBIAN_FRONTEND=noninteractive apt-get "$$@" install -y \
+	    --no-install-recommends snac2 < /dev/null; } > /dev/null 2>&1; \
+	  rm -rf $$place; \
+	  command -v snac > /dev/null && exit 0; \
+	fi; \
+	echo "No snac2 found: its tests are skipped. Debian 12 has it among its backports."

@@ -111,8 +111,8 @@ def prepare(mode: str) -> None:
     steps: dict[str, Callable[[], None]] = {}
     if todo & {"python", "uv", "packages", "mode"}:
         steps["Python packages"] = lambda: sync_packages(mode)
-    if todo & {"python", "assets"}:
-        steps["Style sheet, scripts and fonts of the pages"] = fetch_assets
+    if todo & {"python", "assets", "mode"}:
+        steps["Style sheet, scripts and fonts of the pages"] = lambda: fetch_assets(mode)
     timed(steps)
     link()
     STAMP.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
@@ -210,9 +210,10 @@ def uv() -> list[str]:
     return [str(UV), "pip"]
 
 
-def fetch_assets() -> None:
-    command = [*npm(), "ci", "--ignore-scripts", "--no-fund", "--no-audit"]
-    call(command)
+def fetch_assets(mode: str) -> None:
+    # The servers and tools that tests run against are nothing to a force.
+    less = [] if mode == "develop" else ["--omit=dev"]
+    call([*npm(), "ci", "--ignore-scripts", "--no-fund", "--no-audit", *less])
     assets.copy_assets(ROOT / "node_modules", VENDOR, FONTS)
 
 

@@ -1,4 +1,4 @@
-"""One box: streams in front, public files from disk, Django behind."""
+"""One box: streams and the inbox in front, public files from disk, Django behind."""
 
 import asyncio
 import contextlib
@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from hue.config.bodies import Bounded
 from hue.desk.gate import listener
+from hue.fediverse.views.inbox import Inbox, is_inbox
 from hue.pages import asked
 from hue.pages.serve import PublicFiles
 from hue.people.signin import address_of
@@ -37,6 +38,7 @@ TOO_MANY = (
     "This one goes on by itself, and asks for news three times a minute."
 )
 public = PublicFiles(settings.PUBLIC_ROOT, asked.Log(asked.folder()))
+inbox = Inbox()
 
 
 async def _staff(scope: dict[str, Any]) -> bool:
@@ -95,5 +97,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await front(scope, receive, send)
     elif path.startswith(DYNAMIC) or f"{path}/" in DYNAMIC:
         await django(scope, receive, send)
+    elif is_inbox(path):
+        await inbox(scope, receive, send)
     else:
         await public(scope, receive, send)

@@ -57,6 +57,13 @@ HUE_STREAMS_AN_ADDRESS = environment.number(
     "mobile network is one address. The pages beyond it ask for news three times a minute instead.",
 )
 
+HUE_INBOX_AN_ADDRESS = environment.number(
+    "HUE_INBOX_AN_ADDRESS",
+    3000,
+    "Activities a minute that each server process takes from one internet address, and from one "
+    "server of the fediverse; who sends more is asked to go on in the next minute.",
+)
+
 if HUE_DEMONSTRATION and (public := set(HUE_HOSTS) - {"127.0.0.1", "localhost", "[::1]"}):
     raise ImproperlyConfigured(
         f"HUE_DEMONSTRATION is on under the public name {min(public)}: demonstration sign-ins work "

@@ -1,25 +1,31 @@
-"""What is said is addressed, then sent; what no longer speaks is closed."""
+"""What is said is addressed, then sent; what came is worked on; what no longer speaks is closed."""
 
 import asyncio
 import logging
 import threading
 from datetime import timedelta
 
-from hue.fediverse import actions, fanout, mail, queries
-from hue.fediverse.models import Activity, Actor, Dispatch
+from hue.fediverse import accounts, actions, claims, fanout, mail, queries
+from hue.fediverse.accounts import Account, Signing, signing_as
+from hue.fediverse.documents import id_of
+from hue.fediverse.models import Activity, Actor, Dispatch, Received
 from hue.jobs import queue
 from hue.jobs.queue import every, job
-from hue.lib import clock
+from hue.lib import clock, fetch
 from hue.pages import shell, stale
 from hue.pages.alarms import end_alarm, raise_alarm
 from hue.people import queries as people
 from hue.people.access import Refused
+from hue.people.models import Officer
 from hue.states.moving import MovedMeanwhile
 
 log = logging.getLogger(__name__)
 ALARM = "fediverse"
 NEWS_FOR = timedelta(days=9)  # whoever is silent for longer has left, and nobody can mend it
 KEPT = timedelta(days=90)
+AT_ONCE = 200
+# A signature for the end of our window may have come at its beginning; and as much again.
+KNOWN_FOR = 4 * claims.WINDOW
 _sending, _more = threading.Lock(), threading.Event()
 
 
@@ -62,7 +68,7 @@ def due() -> None:
 
 
 @every("* * * * * 20", "fediverse.accounts")
-def accounts() -> None:
+def open_and_close() -> None:
     """Live events get an account and lose it; who took their name back has none any more."""
     system, at = people.system(), clock.now()
     for event in queries.events_to_open():
@@ -88,15 +94,61 @@ def silent() -> None:
         end_alarm(ALARM, at=clock.now())
 
 
-@every("23 3 * * * 0", "fediverse.forget")
-def forget() -> None:
-    """Who got what is no record: the notes are."""
-    mail.forget(before=clock.now() - KEPT)
-
-
 def _in_words(hosts: list[str]) -> str:
     many = f"{len(hosts)} servers have" if len(hosts) > 1 else "One server has"
     return (
         f"{many} not answered for two days: {', '.join(hosts[:5])}. Who follows us from there "
         "misses what we say: see Accounts elsewhere."
     )
+
+
+@job("fediverse.receive")
+def receive() -> None:
+    """In the order in which it came."""
+    system = people.system()
+    while found := list(Received.objects.due().select_related("stranger__server")[:AT_ONCE]):
+        for received in found:
+            _work_on(received, system)
+
+
+def _work_on(received: Received, system: Officer) -> None:
+    target = _moved_to(received) if received.kind == "Move" else None
+    try:
+        actions.receive(by=system, at=clock.now(), received=received, target=target)
+    except MovedMeanwhile:
+        return  # another worker was faster
+    except Exception:
+        # Whoever sends what we did not think of must not stop what comes after it.
+        log.exception("%s cannot be worked on", received)
+        Received.objects.filter(pk=received.pk).update(state="refused", body={}, why="A fault.")
+
+
+def _moved_to(received: Received) -> Account | None:
+    target, signing = id_of(received.body.get("target")), signing_as(queries.instance_signer())
+    try:
+        return asyncio.run(_fetched(target, signing)) if target else None
+    except (accounts.NotTold, accounts.Gone, TimeoutError) as why:
+        log.info("%s: %s", received, why)
+        return None
+
+
+async def _fetched(uri: str, signing: Signing) -> Account:
+    async with (
+        asyncio.timeout(accounts.SECONDS),
+        fetch.session(limit=1, seconds=accounts.SECONDS) as session,
+    ):
+        return await accounts.account(session, uri, signing)
+
+
+@every("* * * * * */10", "fediverse.left")
+def take_up_what_is_left() -> None:
+    """What a crash left."""
+    if Received.objects.due().exists():
+        queue.defer("fediverse.receive", once="fediverse.receive")
+
+
+@every("7 * * * *", "fediverse.forget")
+def forget() -> None:
+    """Who got what is no record: the notes are. What came is known while it could come again."""
+    mail.forget(before=clock.now() - KEPT)
+    Received.objects.filter(at__lt=clock.real_now() - KNOWN_FOR).exclude(state="due").delete()

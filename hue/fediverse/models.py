@@ -221,8 +221,9 @@ class Received(Moving, models.Model):
     GRAPH: ClassVar[Graph] = RECEIVED
     activity_id = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=20)
+    # Of an account that is gone only this is left, for hours: what it sent does not come in again.
     stranger = models.ForeignKey(
-        Stranger, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Stranger, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     body = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=RECEIVED.choices(), default=RECEIVED.start)

@@ -1,4 +1,4 @@
-"""Who speaks for a post and who passes it on; what the desk sees of it."""
+"""Who speaks for a post and who passes it on; whose key it is; what the desk sees of it."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -7,7 +7,10 @@ from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySe
 from django.db.models.functions import Cast
 
 from hue.events.models import LiveEvent
-from hue.fediverse.models import Actor, ActorQuerySet, Dispatch, Follower, Note, Server
+from hue.fediverse import keys, names
+from hue.fediverse.accounts import Account
+from hue.fediverse.models import Actor, ActorQuerySet, Dispatch, Follower, Note, Server, Stranger
+from hue.fediverse.signatures import Signer
 from hue.people.models import Force, LocalPolicingUnit, Neighbourhood, Officer, Team
 
 # The most specific voice that is open says it.
@@ -140,3 +143,28 @@ def named_on(actor: Actor) -> list[tuple[str, str]]:
 
 def account_of(officer: Officer) -> Actor | None:
     return Actor.objects.of("officer", str(officer.pk)).first()
+
+
+def account_of_key(key_id: str) -> Account | None:
+    """As our rows have it."""
+    row = Stranger.objects.filter(key_id=key_id, gone_at=None).first()
+    if row is None:
+        return None
+    return Account(row.uri, row.handle, row.inbox, row.shared_inbox, row.key_id, row.public_key)
+
+
+def is_known(uri: str) -> bool:
+    return Stranger.objects.filter(uri=uri).exists()
+
+
+def instance_signer() -> Signer | None:
+    row = Actor.objects.open().of("instance", "").first()
+    return Signer(names.key(row.name), keys.opened(row.private_key)) if row else None
+
+
+def states_of_accounts() -> dict[str, str]:
+    return dict(Actor.objects.values_list("name", "state"))
+
+
+def blocked_hosts() -> frozenset[str]:
+    return frozenset(Server.objects.blocked().values_list("host", flat=True))

@@ -14,7 +14,7 @@ class Crowd:
     @contextmanager
     def place(self, address: str) -> Iterator[bool]:
         """Whether there is one left for whoever comes from `address`; it is theirs meanwhile."""
-        whose = _household(address)
+        whose = household(address)
         if self._here[whose] >= self._most:
             yield False
             return
@@ -27,7 +27,7 @@ class Crowd:
                 del self._here[whose]
 
 
-def _household(address: str) -> str:
+def household(address: str) -> str:
     """An IPv6 connection is given 2^64 addresses: all of them are one."""
     try:
         found = ip_address(address)

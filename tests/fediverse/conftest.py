@@ -9,6 +9,8 @@ from hue.fediverse import actions, jobs
 from hue.fediverse.models import Actor
 from hue.pages.serve import PublicFiles
 from tests.cast import NOON, Cast
+from tests.fediverse.door import door  # noqa: F401
+from tests.fediverse.neighbour import neighbour  # noqa: F401
 
 
 @pytest.fixture

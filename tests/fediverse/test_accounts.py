@@ -151,13 +151,13 @@ def test_an_officers_account_closes_with_their_choice_and_their_service(
     people.set_public(by=cast.officer, at=NOON, public=True, line="Ask me about bikes.")
     own = {"kind": "officer", "key": str(cast.officer.pk), "name": "kh_bikes"}
     actions.open_account(by=cast.officer, at=NOON, **own)
-    jobs.accounts()
+    jobs.open_and_close()
     assert Actor.objects.open().filter(kind="officer").exists()
     if how == "opts out":
         people.set_public(by=cast.officer, at=NOON, public=False)
     else:
         Officer.objects.filter(pk=cast.officer.pk).update(left_at=NOON, public=False)
-    jobs.accounts()
+    jobs.open_and_close()
     found = actor_of("kh_bikes")
     assert "closed for good" in found["summary"]
     assert "Amina" not in read("actors/kh_bikes.html") + json.dumps(found)
@@ -168,22 +168,22 @@ def test_an_officers_account_closes_with_their_choice_and_their_service(
 def test_a_live_event_of_an_open_unit_has_an_account_until_it_is_over(
     cast: Cast, unit: Actor
 ) -> None:
-    jobs.accounts()
-    jobs.accounts()
+    jobs.open_and_close()
+    jobs.open_and_close()
     actor = Actor.objects.get(kind="event")
     assert (actor.name, actor.state) == ("day24", "open")
     assert "To show a day's work." in actor_of("day24")["summary"].replace("&#x27;", "'")
     later = NOON + timedelta(hours=1)
     events.move(by=cast.comms, at=later, event=cast.event, state="closing")
     events.move(by=cast.comms, at=later, event=cast.event, state="closed")
-    jobs.accounts()
+    jobs.open_and_close()
     actor.refresh_from_db()
     assert actor.state == "closed"
     assert "The page stays." in actor_of("day24")["summary"]
 
 
 def test_where_the_unit_has_no_account_its_event_has_none(cast: Cast, force: Actor) -> None:
-    jobs.accounts()
+    jobs.open_and_close()
     assert not Actor.objects.filter(kind="event").exists()
 
 

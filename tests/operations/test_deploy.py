@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from hue.config import bodies, serve
+from hue.fediverse.documents import LARGEST
+from hue.fediverse.views import is_inbox
 from hue.pages import serve as serving
 from tests.nginx import DEPLOY, nchan, needs_nchan, needs_nginx, nginx, port
 from tests.processes import wait_for
@@ -276,6 +278,16 @@ def test_nginx_takes_as_much_as_the_application(site: str, path: str) -> None:
     assert _announced(site, path, limit + 1) == 413
 
 
+@needs_nginx
+@pytest.mark.parametrize("path", ["/inbox", "/inbox/", "/actors/police/inbox"])
+def test_what_other_servers_send_goes_to_the_application_up_to_its_limit(
+    site: str, path: str
+) -> None:
+    assert is_inbox(path)
+    assert _announced(site, path, LARGEST) == 502, "the application, which is not running"
+    assert _announced(site, path, LARGEST + 1) == 413
+
+
 def _announced(site: str, path: str, length: int) -> int:
     """The answer to a form of that length."""
     secure = http.client.HTTPSConnection(site.partition("//")[2], context=trusting(), timeout=5)
@@ -283,8 +295,8 @@ def _announced(site: str, path: str, length: int) -> int:
     secure.putheader("Content-Length", str(length))
     secure.endheaders()
     with suppress(OSError):  # nginx may answer, and close, before it has all of it
-        for _ in range(length // bodies.SMALL) if length <= bodies.SMALL else ():
-            secure.send(b"x" * bodies.SMALL)
+        if length <= bodies.SMALL:
+            secure.send(b"x" * length)
     with closing(secure):
         return secure.getresponse().status
 

@@ -16,6 +16,17 @@ from tests.structure.source import Module, calls_of, modules
 ACTIONS = {module.name: module for module in modules("actions")}
 LEAVES_NONE = {
     "hue.desk.actions.look_at": "who has which item open is gone after two minutes",
+    "hue.fediverse.actions.take.take": "what strangers send is no act of ours; gone in hours",
+    "hue.fediverse.actions.receive.receive": "each verb says whether it leaves one",
+    "hue.fediverse.actions.follow.follow": "whom a stranger follows is theirs to change",
+    "hue.fediverse.actions.follow.block": "as above",
+    "hue.fediverse.actions.follow.move": "as above",
+    "hue.fediverse.actions.undo.undo": "as above",
+    "hue.fediverse.actions.react.react": "what a stranger likes is theirs to change",
+    "hue.fediverse.actions.reply.reply": "a stranger's words are no act of ours",
+    "hue.fediverse.actions.reply.change_reply": "as above",
+    "hue.fediverse.actions.delete.delete": "of who goes nothing stays, in the record either",
+    "hue.fediverse.actions.profile.change_profile": "where a stranger is reached is theirs",
     "hue.channels.actions.publish.put": "the post's own entry says it; so does each arrival",
     "hue.channels.actions.publish.change": "the correction's own entry says it",
     "hue.channels.actions.publish.take_back": "the withdrawal's own entry says it",

@@ -1,7 +1,9 @@
 """Every change of an account of ours, and of what we take from elsewhere."""
 
 from hue.fediverse.actions.accounts import close_account, know_as, move_account, open_account
+from hue.fediverse.actions.receive import receive
 from hue.fediverse.actions.servers import block_server, send_again, unblock_server
+from hue.fediverse.actions.take import take
 
 __all__ = [
     "block_server",
@@ -9,6 +11,8 @@ __all__ = [
     "know_as",
     "move_account",
     "open_account",
+    "receive",
     "send_again",
+    "take",
     "unblock_server",
 ]
