@@ -7,6 +7,7 @@ from typing import Any
 from hue.fediverse import names
 from hue.fediverse.access import sender
 from hue.fediverse.models import Activity, Actor, Received
+from hue.jobs import queue
 from hue.lib.ids import new_id
 
 RANK = 3  # somebody waits for it: before what is said to many
@@ -40,3 +41,4 @@ def _answer(kind: str, actor: Actor, received: Received, at: datetime) -> None:
         rank=RANK,
         at=at,
     )
+    queue.defer("fediverse.address", once="fediverse.address", priority=queue.URGENT)

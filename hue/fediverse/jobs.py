@@ -98,7 +98,7 @@ def _in_words(hosts: list[str]) -> str:
     many = f"{len(hosts)} servers have" if len(hosts) > 1 else "One server has"
     return (
         f"{many} not answered for two days: {', '.join(hosts[:5])}. Who follows us from there "
-        "misses what we say: see Accounts elsewhere."
+        "misses what we say: see the page Fediverse."
     )
 
 

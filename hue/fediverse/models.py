@@ -284,6 +284,11 @@ class Reply(models.Model):
         return self.uri
 
 
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def unread(self) -> FlagQuerySet:
+        return self.filter(read_at=None)
+
+
 class Flag(models.Model):
     """A Flag: a server elsewhere says that something of ours, or on its way to us, is wrong."""
 
@@ -292,6 +297,7 @@ class Flag(models.Model):
     words = models.TextField(blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    objects = FlagQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.server_id} {self.at}"

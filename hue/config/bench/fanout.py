@@ -19,7 +19,7 @@ import psutil
 from django.conf import settings
 from django.db import connection
 
-from hue.config.bench import authority, inboxes, seed
+from hue.config.bench import authority, inbound, inboxes, seed
 from hue.config.bench.figures import Figure, percentile, typical
 from hue.config.bench.place import running, say
 from hue.fediverse import actions as fediverse
@@ -80,6 +80,7 @@ def figures() -> Iterator[Figure]:
     words = f"p95 of {TAPS} with {FOLLOWERS} followers; {typical(before):.0f} without an account"
     slow = percentile(taps, 0.95)
     yield Figure("fanout.publish_ms", slow, "ms", words, slow / typical(before), "<= 100")
+    yield from inbound.figures()
 
 
 def _account(seeded: seed.Seeded) -> Actor:

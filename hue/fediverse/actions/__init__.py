@@ -1,6 +1,7 @@
 """Every change of an account of ours, and of what we take from elsewhere."""
 
 from hue.fediverse.actions.accounts import close_account, know_as, move_account, open_account
+from hue.fediverse.actions.flag import read_flag
 from hue.fediverse.actions.receive import receive
 from hue.fediverse.actions.servers import block_server, send_again, unblock_server
 from hue.fediverse.actions.take import take
@@ -11,6 +12,7 @@ __all__ = [
     "know_as",
     "move_account",
     "open_account",
+    "read_flag",
     "receive",
     "send_again",
     "take",

@@ -7,6 +7,7 @@ from hue.fediverse.access import sender
 from hue.fediverse.accounts import Account
 from hue.fediverse.models import Actor, Follower, Received
 from hue.fediverse.strangers import strangers_of
+from hue.pages import stale
 from hue.people.models import Officer
 
 
@@ -17,16 +18,17 @@ def follow(*, by: Officer, at: datetime, received: Received) -> None:
     if access.may_be_followed(actor):
         told = {"follow_id": received.activity_id, "since": at}
         Follower.objects.update_or_create(actor=actor, stranger=stranger, defaults=told)
+        _counted_anew(actor, at)
         answers.accept(actor, received, at=at)
     else:
-        _unfollow(received, actor)
+        _unfollow(received, actor, at)
         answers.reject(actor, received, at=at)
 
 
 def block(*, by: Officer, at: datetime, received: Received) -> None:
     """Who wants nothing of us is sent nothing."""
     access.require_software(by)
-    _unfollow(received, access.require_ours(received.body))
+    _unfollow(received, access.require_ours(received.body), at)
 
 
 def move(*, by: Officer, at: datetime, received: Received, target: Account | None) -> None:
@@ -42,5 +44,11 @@ def move(*, by: Officer, at: datetime, received: Received, target: Account | Non
     moved.update(stranger=new)
 
 
-def _unfollow(received: Received, actor: Actor) -> None:
+def _unfollow(received: Received, actor: Actor, at: datetime) -> None:
     Follower.objects.filter(actor=actor, stranger=sender(received)).delete()
+    _counted_anew(actor, at)
+
+
+def _counted_anew(actor: Actor, at: datetime) -> None:
+    """How many follow stands on its page."""
+    stale.mark(("fediverse.actor", actor.name), at=at)

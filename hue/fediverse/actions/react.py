@@ -6,6 +6,7 @@ from hue.fediverse import access
 from hue.fediverse.access import sender
 from hue.fediverse.documents import id_of
 from hue.fediverse.models import Reaction, Received
+from hue.pages import stale
 from hue.people.models import Officer
 
 KINDS = {"Like": "like", "Announce": "boost"}
@@ -21,3 +22,4 @@ def react(*, by: Officer, at: datetime, received: Received) -> None:
         kind=KINDS[received.kind],
         defaults={"activity_id": received.activity_id, "at": at},
     )
+    stale.mark(("fediverse.note", note.pk), at=at)

@@ -8,6 +8,7 @@ from hue.fediverse import access
 from hue.fediverse.access import sender
 from hue.fediverse.documents import id_of, is_public, object_of, text_of
 from hue.fediverse.models import Received, Reply
+from hue.pages import stale
 from hue.people.models import Officer
 
 LONGEST = 50_000  # characters of HTML, as it was sent
@@ -32,6 +33,7 @@ def reply(*, by: Officer, at: datetime, received: Received) -> None:
             "at": at,
         },
     )
+    stale.mark(("fediverse.note", note.pk), at=at)
 
 
 def change_reply(*, by: Officer, at: datetime, received: Received) -> None:

@@ -8,6 +8,7 @@ from hue.fediverse import access, names
 from hue.fediverse.access import sender
 from hue.fediverse.documents import Document, id_of, kind_of, object_of
 from hue.fediverse.models import Follower, Reaction, Received
+from hue.pages import stale
 from hue.people.models import Officer
 
 
@@ -17,8 +18,13 @@ def undo(*, by: Officer, at: datetime, received: Received) -> None:
     what = object_of(received.body)
     access.require_own_act(received, what)
     stranger, id_ = sender(received), id_of(what)
-    Follower.objects.filter(_follow(what) | Q(follow_id=id_), stranger=stranger).delete()
-    Reaction.objects.filter(_reaction(what) | Q(activity_id=id_), stranger=stranger).delete()
+    follows = Follower.objects.filter(_follow(what) | Q(follow_id=id_), stranger=stranger)
+    reacted = Reaction.objects.filter(_reaction(what) | Q(activity_id=id_), stranger=stranger)
+    pages = [("fediverse.actor", name) for name in follows.values_list("actor__name", flat=True)]
+    pages += [("fediverse.note", note) for note in reacted.values_list("note", flat=True)]
+    follows.delete()
+    reacted.delete()
+    stale.mark(*pages, at=at)
 
 
 def _follow(what: Document) -> Q:

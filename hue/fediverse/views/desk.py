@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hue.fediverse import actions, forms, names, queries
-from hue.fediverse.models import Actor, Dispatch, Server
+from hue.fediverse.models import Actor, Dispatch, Flag, Server
 from hue.lib import clock
 from hue.people.access import Refused
 from hue.people.gate import may, who
@@ -112,6 +112,17 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def read_flag(request: HttpRequest, pk: int) -> HttpResponse:
+    flag, at = get_object_or_404(Flag.objects.select_related("server"), pk=pk), clock.now()
+    return _done(
+        request,
+        lambda: actions.read_flag(by=who(request), at=at, flag=flag),
+        "Noted that you have looked at it.",
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @may(P.WRITE_POSTS)
 def mine(request: HttpRequest) -> HttpResponse:
@@ -165,6 +176,7 @@ def _index(
         "accounts": [(one, names.handle(one.name)) for one in queries.accounts()],
         "waiting": Dispatch.objects.filter(state="due").count(),
         "troubles": queries.troubles(),
+        "flags": Flag.objects.unread().select_related("server").order_by("-at"),
         "blocked": Server.objects.blocked().select_related("blocked_by").order_by("host"),
         "opening": opening or forms.OpenForm(),
         "blocking": blocking or forms.BlockForm(),
