@@ -55,7 +55,8 @@ Called = tuple[frozenset[str], re.Pattern[str]]  # words without which the patte
 
 
 def _signs(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]+", text.lower()))
+    """Of “caf[eé]”, “butcher's” and “helps out” the words that say something."""
+    return frozenset(re.findall(r"[a-z]{2,}", text.lower())) - {"to", "out"}
 
 
 def _first_words(jobs: Iterable[str]) -> frozenset[str]:

@@ -62,10 +62,10 @@ PATTERNS = tuple(
             r"\b(?:knows?|calls?|called|know) (?:him|her|them) (?:best |only |better )?(?:as )?(?P<here>[\"']?[A-Z]\w+)",
         ),
         # Initials
-        ("0", r"(?<!\w)(?P<here>[A-Z][a-z]+ [A-Z]\.?),? \(?(?:aged )?[1-9]\d\b"),
+        ("0", r"(?P<here>[A-Z](?<!\w.)[a-z]+ [A-Z]\.?),? \(?(?:aged )?[1-9]\d\b"),
         (
             "0",
-            r"(?<!\w)(?P<here>(?:[A-Z]\. ?){2,3}(?:[A-Z]\.?)?|[A-Z]{2}),? \(?(?:aged )?[1-9]\d\)?[,. ]",
+            r"(?P<here>[A-Z](?<!\w.)(?:\. ?(?:[A-Z]\. ?){1,2}(?:[A-Z]\.?)?|[A-Z])),? \(?(?:aged )?[1-9]\d\)?[,. ]",
         ),
         (
             words("initials initialled"),
@@ -73,10 +73,10 @@ PATTERNS = tuple(
         ),
         (
             _HELD,
-            rf"(?<!\w)(?P<here>(?:Mr|Mrs|Ms|Miss) [A-Z]\.?|[A-Z][a-z]+ [A-Z]\.?(?= |,)){IS}{HELD}\b",
+            rf"(?P<here>[A-Z](?<!\w.)(?:(?<=M)(?:r|rs|s|iss) [A-Z]\.?|[a-z]+ [A-Z]\.?(?= |,))){IS}{HELD}\b",
         ),
         # “Sharples, K., 22”; “it's the boy Geddes”; “we won't be naming @him”
-        ("0", r"(?<!\w)(?P<here>[A-Z][a-z]+, (?:[A-Z]\.? ?){1,2},? \(?(?:aged )?[1-9]\d)\b"),
+        ("0", r"(?P<here>[A-Z](?<!\w.)[a-z]+, (?:[A-Z]\.? ?){1,2},? \(?(?:aged )?[1-9]\d)\b"),
         (
             words("boy young old other our your big wee little it's its yes"),
             r"\b(?:[Ii]t's|[Ii]t is|[Ii]t was|[Tt]hat's|[Tt]hat is|aye|nicked|arrested) "
@@ -88,7 +88,7 @@ PATTERNS = tuple(
         ),
         (
             words("not"),
-            r"(?P<here>\bnot (?:Big |Little |Old |Young )?[A-Z][a-z]+(?:,| and| or| nor) (?:not |nor )?(?:Big |Little |Old |Young )?[A-Z][a-z]+\b)",
+            r"(?P<here>not(?<!\wnot) (?:Big |Little |Old |Young )?[A-Z][a-z]+(?:,| and| or| nor) (?:not |nor )?(?:Big |Little |Old |Young )?[A-Z][a-z]+\b)",
         ),
         # “The name you have is right”, “your ex isn't the one we arrested”
         (
@@ -121,11 +121,11 @@ PATTERNS = tuple(
         ),
         (
             words("the"),
-            r"(?P<here>\b[Tt]he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
+            r"(?P<here>[Tt](?<!\w.)he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
         ),
         (
             words("brothers sisters twins boys lads family"),
-            r"(?P<here>\b[Tt]he [A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family)\b)",
+            r"(?P<here>[Tt](?<!\w.)he [A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family)\b)",
         ),
         # What everyone knows them by
         (

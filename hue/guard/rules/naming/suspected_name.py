@@ -11,7 +11,7 @@ from hue.guard.rules.naming.unlisted_name import PLACE
 from hue.guard.sentences import has
 from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS
 
-FIRST = re.compile(r"(?<![\w@#'])[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?![\w'])")
+FIRST = re.compile(r"[A-Z](?<![\w@#'].)[a-z]+(?:-[A-Z]?[a-z]+)?(?![\w'])")
 NAME = re.compile(
     r"(?P<name>(?P<first>[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?)(?:,? [\"'(][A-Z]\w+(?: \w+)?[\"')])?"
     r"(?: (?:[A-Z]\. ?|al-|bin |de |van |von |O'|Mc|Mac|St )?[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)?){1,3})(?!\w)"

@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
-from hue.guard.names import NAME, NAME_WORD, is_unlisted
+from hue.guard.names import NAME, NAME_BEGINS, NAME_WORD, is_unlisted
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.rule import COMMAND, Hit, Rule, leaping, words
 from hue.guard.situations import MISSING
 
 YOUNG = r"(?:1[0-7]|[5-9])"
-PATTERNS = tuple(
+FIRST = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<!\w)(?P<name>{NAME}),? (?:\(|aged )?{YOUNG}(?!\d|[:/.]\d|(?:st|nd|rd|th|am|pm)\b| [A-Z])",
-        rf"\b{YOUNG}-year-old (?:\w+ )?(?P<name>{NAME_WORD}(?: {NAME_WORD})?)",
         rf"(?<!\w)(?P<name>{NAME}), (?:an? |the )?{YOUNG}-year-old",
     )
 )
+LAST = re.compile(rf"\b{YOUNG}-year-old (?:\w+ )?(?P<name>{NAME_WORD}(?: {NAME_WORD})?)")
 AGE = re.compile(rf"(?<!\d){YOUNG}(?![\d:.]\d|am|pm|th)")
 CASE = words(
     "charged court sentenced convicted guilty victim attacked stabbed assaulted robbed trial "
@@ -27,10 +27,15 @@ CASE = words(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        for pattern in PATTERNS if AGE.search(field.text) else ():
-            for match in pattern.finditer(field.text):
-                if is_unlisted(match, reading):
-                    yield Hit(field, match.start("name"), match.end("name"))
+        for match in _names(field.text) if AGE.search(field.text) else ():
+            if is_unlisted(match, reading):
+                yield Hit(field, match.start("name"), match.end("name"))
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    for pattern in FIRST:
+        yield from leaping(NAME_BEGINS, pattern, text)
+    yield from LAST.finditer(text)
 
 
 def _applies(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, words
+from hue.guard.rule import COMMAND, Example, Hit, Rule, begun, hits, leaping, words
 
 STREETS = words(
     "street st road rd avenue ave lane ln close cl drive dr court ct crescent cres grove gardens "
@@ -39,6 +39,7 @@ ADDRESS = re.compile(
     r"(?<![\w.,:/£$+\-])(?<!\d )(?P<number>(?:\d(?: \d){1,3}|\d{1,4})(?: and a half)?[a-z]?(?: ?[\-/] ?\d{1,3}[a-z]?)?),?[ \n]{1,2}"
     rf"(?P<street>(?:(?:st|upper|lower|old|new|great|little)\.? )?(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
+ADDRESS_BEGINS = re.compile(r"\d(?<![\w.,:/£$+\-].)(?<!\d .)")
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 COUNTED = (
@@ -50,6 +51,7 @@ SAID = re.compile(
     rf"\b(?:number|house(?: number)?|no\.?|at|of|from|to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
     rf"(?:on |in |of )?(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
+SAID_WORDS = words("number house no at of from to outside inside")
 # “Twenty six, Albany Mews”
 COMPOSED = re.compile(
     rf"\b(?P<number>{TENS}[ \-]{ONES}),? (?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
@@ -75,6 +77,8 @@ BARE = re.compile(
     r"(?P<one>The [A-Z][a-z]+|(?!Southgate|Harrogate|Ramsgate|Margate|Galway|Tyneside|Teesside|Mersey|Norway|Reigate)"
     r"[A-Z][a-z]+(?:way|gate|side|croft|mead|mount|bank|garth|ridge)))\b(?! [A-Z]| (?!has\b|was\b|is\b|as\b)[a-z]+s\b)"
 )
+BARE_WORDS = words("number house no door at of from to outside inside on")
+DOOR_AND_NAME = re.compile(r"\d[a-z]?,? (?:on |of |in )?(?:the )?[A-Z]")
 # “the library, 22 Chapel Street” is open to anybody.
 VENUE = re.compile(
     r"(?:\b(?i:library|hall|church|chapel|mosque|temple|school|academy|college|centre|station|hub|caf[eé]|hospital|surgery|clinic"
@@ -93,13 +97,13 @@ HOUSE = re.compile(
     r"|(?<=lives at )(?:[A-Z][\w']{1,30} ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']{1,30} )Cottages),? "
     rf"(?:on |in |off )?(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME})\b"
 )
+HOUSE_BEGINS = re.compile(r"[A-Z\d](?<!\w.)")
 FLAT_WORDS = words(
     "flat apartment apt room unit bungalow maisonette studio bedsit chalet caravan cottage plot lodge cabin"
 )
 TENS_WORDS = words("twenty thirty forty fourty fifty sixty seventy eighty ninety")
 DOOR_WORDS = words("number no")
 DOORS = words("number house no door")
-ROAD_ENDS = ("way", "gate", "side", "croft", "mead", "mount", "bank", "garth", "ridge")
 HOUSES = words(
     "cottage cottages forge barn lodge vicarage rectory bungalow farmhouse villa nook croft smithy byre stables oast manse "
     "gatehouse dairy granary annexe house office firs elms limes laurels hollies beeches willows cedars poplars oaks gables "
@@ -154,9 +158,8 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _bare(field: Field) -> Iterator[re.Match[str]]:
-    is_likely = not field.words.isdisjoint(DOORS) or " The " in field.text
-    if is_likely or any(word.endswith(ROAD_ENDS) for word in field.words):
-        yield from BARE.finditer(field.text)
+    if DOOR_AND_NAME.search(field.text):
+        yield from begun(BARE, field, BARE_WORDS, as_written=True)
 
 
 def _named(field: Field) -> Iterator[re.Match[str]]:
@@ -164,7 +167,7 @@ def _named(field: Field) -> Iterator[re.Match[str]]:
         yield from WELSH_HOUSE.finditer(field.text)
     if not STREETS.isdisjoint(field.words):
         if not HOUSES.isdisjoint(field.words):
-            yield from HOUSE.finditer(field.text)
+            yield from leaping(HOUSE_BEGINS, HOUSE, field.text)
         if not DOORS.isdisjoint(field.words):
             yield from AFTER.finditer(field.text)
         if not ENDS.isdisjoint(field.words):
@@ -175,13 +178,13 @@ def _said(field: Field) -> Iterator[re.Match[str]]:
     if not FLAT_WORDS.isdisjoint(field.words):
         yield from FLAT.finditer(field.lower)
     if not COUNT_WORDS.isdisjoint(field.words):
-        yield from SAID.finditer(field.lower)
-        yield from COMPOSED.finditer(field.lower)
+        yield from begun(SAID, field, SAID_WORDS)
+        yield from begun(COMPOSED, field, TENS_WORDS)
 
 
 def _numbered(field: Field) -> Iterator[Hit]:
     lower = field.lower
-    for match in () if STREETS.isdisjoint(field.words) else ADDRESS.finditer(lower):
+    for match in () if STREETS.isdisjoint(field.words) else leaping(ADDRESS_BEGINS, ADDRESS, lower):
         if _is_home(match, field.text):
             number, street = match.span("number"), match.start("street")
             mend = field.text[street : match.end()]
@@ -201,8 +204,6 @@ def _is_said(match: re.Match[str], text: str) -> bool:
 
 
 def _is_home(match: re.Match[str], text: str) -> bool:
-    if VENUE.search(text, max(0, match.start() - 50), match.start()):
-        return False
     before = match.string[max(0, match.start() - 16) : match.start()]
     is_age = before.endswith(", ") and text[match.end("number")] == ","
     if is_age or NOT_BEFORE.search(before) or _is_a_year(match["number"]):
@@ -211,7 +212,8 @@ def _is_home(match: re.Match[str], text: str) -> bool:
     if NOT_A_NAME & set(names):
         return False
     written = text[match.start("street") : match.end()].split()
-    return len(names) == 1 or all(word[0].isupper() for word in written)
+    is_street = len(names) == 1 or all(word[0].isupper() for word in written)
+    return is_street and not VENUE.search(text, max(0, match.start() - 50), match.start())
 
 
 def _is_a_year(number: str) -> bool:

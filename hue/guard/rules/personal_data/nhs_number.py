@@ -8,7 +8,7 @@ from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
-NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .,_)\-]{0,2}){9}\d(?![\d/])")
+NUMBER = re.compile(r"\d(?<![\d+/.\-].)(?:[ .,_)\-]{0,2}\d){9}(?![\d/])")
 CARE = words(
     "hospital ward patient wristband bracelet surgery clinic doctor doctor's gp nurse pharmacy pharmacist "
     "pharmacists chemist prescription tablets pill pills medication medicine medical inhaler insulin dose "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, words
+from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, leaping, words
 
 # Since 2001, 1983 to 2001, 1963 to 1983; Northern Ireland since 1966 has I or Z.
 SURE = re.compile(
@@ -14,6 +14,9 @@ SURE = re.compile(
     r"|(?P<suffix>[A-HJ-PR-Y]{3}[ .\-]?\d{1,3}[A-HJ-NPR-TV-Y])"
     r"|\d{3} ?[DX] ?\d{3}|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
 )
+SURE_BEGINS = re.compile(r"[A-Z\d](?<![\w£@#].)(?=[A-Z]{0,3}[ .)\-]{0,2}[\dOI])")
+# Without digits that stand alone nothing is pulled apart.
+LONE_DIGITS = re.compile(r"\d(?<=[ .,_/\-].)[ .,_/\-]{1,3}\d(?!\d)")
 # Pulled apart, today's form: “s.j.1.9.k.l.v”.
 APART = re.compile(
     r"(?<!\w)[a-z]([ .,_/\-]{1,2})[a-z]\1\d\1\d\1[a-z]\1[a-z]\1[a-z](?!\w)", re.IGNORECASE
@@ -71,10 +74,16 @@ def _sure(field: Field) -> Iterator[Hit]:
         yield from hits(LOWER_SURE, field)
     if "trade" in field.words:
         yield from hits(TRADE, field)
-    for pattern in (SURE, APART, APART_BIG) if "0" in field.words else ():
-        for match in pattern.finditer(field.numbers.text):
-            if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
-                yield Hit(field, match.start(), match.end(), in_numbers=True)
+    for match in _marks(field.numbers.text) if "0" in field.words else ():
+        if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
+            yield Hit(field, match.start(), match.end(), in_numbers=True)
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    yield from leaping(SURE_BEGINS, SURE, text)
+    if LONE_DIGITS.search(text):
+        yield from APART.finditer(text)
+        yield from APART_BIG.finditer(text)
 
 
 def _is_a_road(mark: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hue.guard.finding import Severity
 from hue.guard.names import RANK
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.rule import COMMAND, Hit, Rule, begun, words
 from hue.guard.sentences import is_of_the_held, sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
 
@@ -124,20 +124,20 @@ AFTER_DOING = words(
     "attempting trying leading dragging beating battering shooting firing carrying hiding dumping dodging evading "
     "blowing lashing"
 )
+# The words that a pattern begins with.
+SOMEBODY = words("he she they the this that these those both our two three")
+SIGHT = words("he she they was were who suspect man woman been driver")
+SEES = words("saw seen seeing watched filmed heard caught spotted recorded after as of")
+ONE = words(
+    "man woman men women boy boys girl girls lad lads pair duo couple brothers sisters teenager teenagers youth youths "
+    "suspect suspects person people driver drivers group trio bloke fella chap guy male female individual one ones those him her"
+) | frozenset(map(str, range(10, 100)))
+HELD_WORDS = words("arrested charged nicked detained in remanded under locked")
 # Words without which a pattern finds nothing.
-SOMEBODY = words(
-    "he she they man woman men women boy boys girl girls lad lads pair trio duo couple suspect suspects "
-    "defendant defendants accused teenager teenagers youth youths old individual individuals group"
-)
-SIGHT = words(
-    "seen spotted filmed found caught watched recorded photographed snapped stopped captured chased clocked "
-    "discovered observed picked"
-)
 FINDS = words("found caught seen spotted discovered hiding blew tracked clocked filmed stopped")
 OF_A_THING = re.compile(
     r"\b(?:keys|phone|dog|cat|bike|anything|something|you|us|owner|safe|well|missing|call|please)\b"
 )
-OBJECT = words("him her them himself herself themself themselves man woman suspect defendant pair")
 RELATIVE = words("who that")
 HURT = re.compile(r" (?:[a-z]+ ){0,2}(?:injur|wound|cuts|burns|bruis|head|facial|leg )")
 FREE = re.compile(
@@ -158,14 +158,13 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _found(field: Field) -> Iterator[Hit]:
-    lower = field.lower
-    for match in () if SOMEBODY.isdisjoint(field.words) else DID.finditer(lower):
+    for match in begun(DID, field, SOMEBODY):
         if _is_conduct(match) and _is_told(match):
             yield Hit(field, match.start(), match.end())
-    for signs, pattern in ((SOMEBODY, STATE), (SIGHT, SEEN), (OBJECT, HIM)):
-        for match in () if signs.isdisjoint(field.words) else pattern.finditer(lower):
+    for signs, pattern in ((SOMEBODY, STATE), (SIGHT, SEEN), (SEES, HIM)):
+        for match in begun(pattern, field, signs):
             harms = pattern is HIM and not match["ing"]
-            if harms or (_is_told(match) and not HURT.match(lower, match.end())):
+            if harms or (_is_told(match) and not HURT.match(field.lower, match.end())):
                 yield Hit(field, match.start(), match.end())
 
 
@@ -175,10 +174,10 @@ def _of_the_held(field: Field) -> Iterator[Hit]:
     for match in () if FINDS.isdisjoint(field.words) else FOUND.finditer(lower):
         if is_of_the_held(lower, match.start("here")) and not OF_A_THING.search(match["here"]):
             yield Hit(field, match.start("here"), match.end("here"))
-    for match in () if RELATIVE.isdisjoint(field.words) else WHICH.finditer(lower):
+    for match in () if RELATIVE.isdisjoint(field.words) else begun(WHICH, field, ONE):
         if _is_conduct(match) and HELD_HERE.search(lower, *sentence(lower, match.start())):
             yield Hit(field, match.start("verb"), match.end())
-    for match in AFTER.finditer(lower):
+    for match in begun(AFTER, field, HELD_WORDS):
         if match["verb"] is None or match["verb"] in AFTER_DOING:
             yield Hit(field, match.start("here"), match.end("here"))
 

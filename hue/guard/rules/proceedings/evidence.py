@@ -47,6 +47,7 @@ RULE = Rule(
     source="Contempt of Court Act 1981, section 2 and schedule 1",
     may_override=COMMAND,
     phrases="strength_of_evidence",
+    signs=THINGS,
     when=lambda reading: reading.is_active,
     find=find,
     caught=(

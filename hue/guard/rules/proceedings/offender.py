@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from hue.guard.finding import Severity
 from hue.guard.names import NEAR
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.rule import COMMAND, Hit, Rule, begun, words
 from hue.guard.sentences import has, sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS, SENTENCED
 
@@ -35,13 +35,17 @@ KINDS = (
 _ONE = "|".join(
     re.escape(one).replace(r"\-", "[- ]") for one in sorted(DOERS, key=len, reverse=True)
 )
+_HERE = (
+    rf"(?P<here>(?:{_ONE})(?:e?s)?|thieves|(?:drunk|drink|drug|hit-and-run|hit and run|getaway|killer|"
+    r"drunken|drugged)[- ]drivers?|conmen|gunmen|knifemen|hitmen|(?:organised )?(?:crime )?gang|mob|crew|low-?li(?:fe|ves))(?!\w)"
+    r"(?! (?:alarm|whale|bar|proof|deterrent|marks?|heat|bees?|app|watch|story|threat|code|record|justice|damage|law|offence|"
+    r"investigation|case|trial|court|allegation|proceedings|charge|barrister|matter|division|resources|team|networks?|activity|property|bypass))"
+)
+HERE = re.compile(_HERE)
 NOUN = re.compile(
     rf"(?<![\w-])(?P<det>(?:the|this|that|these|those|our|your|another|a|an|one|two|three|four|five|six|some|"
     rf"more|no|any|every|his|her|their|all|same|both|other|such|as|with) )?(?P<adj>(?!(?:the|a|an|and|or|of|to|from|for|"
-    rf"by)\b)[a-z'-]+ )?(?P<kind>{KINDS} )?(?P<here>(?:{_ONE})(?:e?s)?|thieves|(?:drunk|drink|drug|hit-and-run|hit and run|getaway|killer|"
-    rf"drunken|drugged)[- ]drivers?|conmen|gunmen|knifemen|hitmen|(?:organised )?(?:crime )?gang|mob|crew|low-?li(?:fe|ves))(?!\w)"
-    rf"(?! (?:alarm|whale|bar|proof|deterrent|marks?|heat|bees?|app|watch|story|threat|code|record|justice|damage|law|offence|"
-    rf"investigation|case|trial|court|allegation|proceedings|charge|barrister|matter|division|resources|team|networks?|activity|property|bypass))"
+    rf"by)\b)[a-z'-]+ )?(?P<kind>{KINDS} )?{_HERE}"
 )
 OF = re.compile(r"\b(?:family|pair|bunch|group|couple|trio|crew|lot|den|nest) of (?:\w+ )?$")
 MANY = re.compile(r"(?:s|thieves|men)$")
@@ -60,20 +64,23 @@ ADVICE = re.compile(
 GANGS = ("gang", "mob", "crew")
 
 
+# The word that such a noun begins with.
 SIGNS = frozenset(
     form
     for one in DOERS
-    for word in (one.rpartition("-")[2],)
+    for word in (one.partition("-")[0],)
     for form in (word, f"{word}s", f"{word}es")
 ) | words(
-    "thieves driver drivers conmen gunmen knifemen hitmen gang mob crew low lowlife lowlives drinkdriver"
+    "thieves drunk drink drug hit getaway killer drunken drugged conmen gunmen knifemen hitmen organised crime gang mob crew "
+    "low lowlife lowlives"
 )
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         advises = has(ADVICE, field.lower)
-        for match in () if SIGNS.isdisjoint(field.words) else NOUN.finditer(field.lower):
+        is_said = any(True for _ in begun(HERE, field, SIGNS))
+        for match in NOUN.finditer(field.lower) if is_said else ():
             if _is_said_of_the_held(match, advises):
                 yield Hit(field, match.start("here"), match.end("here"))
 
