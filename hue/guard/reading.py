@@ -15,7 +15,19 @@ from hue.guard.policy import Policy
 LONG_NUMBER = "a long number"
 _LONG = re.compile(rf"\d(?:{digits.GAP}\d){{8}}")
 _CASE_WORDS = frozenset(
-    {"locked", "cuffs", "handcuffs", "handcuffed", "dock", "summonsed", "remand", "apprehended"}
+    {
+        "spent",
+        "van",
+        "bracelets",
+        "locked",
+        "cuffs",
+        "handcuffs",
+        "handcuffed",
+        "dock",
+        "summonsed",
+        "remand",
+        "apprehended",
+    }
     | {
         "arrested",
         "arrest",
@@ -35,14 +47,15 @@ _RUN = re.compile(r"(\w+)")
 _DIGIT = re.compile(r"\d")
 _CASE_OPEN = re.compile(
     r"\b(?:(?:been|was|were|is|are|and|have|has|we|officers|detectives|police|an?|one|two|three)"
-    r" (?:\w+ )?(?:arrested|arrest|detained)|arrests?\b|arrested\b|(?:in|into|taken to) custody"
+    r" (?:\w+ )?(?:arrested|arrest|detained)|arrests?\b|arrested\b|(?:in|into|to) custody"
     r"|on suspicion of|on bail|bailed|under investigation|charged with|charged[:,]|^charged\b"
     r"|(?:been|was|were|are|is) (?:later |now |also )?(?:re)?charged"
     r"|(?:in|at|before|to) (?:the )?(?:\w+ ){0,3}court"
     r"|(?:appear|appears|appeared|appearing) (?:at|in|before)|remanded|awaiting trial|on trial"
     r"|the trial|behind bars|in (?:the|our|a) cells?|nicked|locked up"
     r"|in (?:hand)?cuffs|handcuffed|handcuffs|in the dock|summonsed|on remand"
-    r"|apprehended|detained)\b"
+    r"|apprehended|detained|spent the night (?:with us|in)"
+    r"|(?:into|in the back of) (?:our|the|a) van)\b"
 )
 # A new case, whatever an old one came to; and a wish for a sentence is none.
 _CASE_ANEW = re.compile(
@@ -53,7 +66,8 @@ _CASE_ANEW = re.compile(
 )
 _NO_ARREST = re.compile(
     r"\b(?:no|any|without|made no|cannot|can't|may|could|can) (?:\w+ )?arrests?\b"
-    r"|\b(?:no one|nobody|no-one) (?:has|was|is)"
+    r"|\b(?:no one|nobody|no-one) (?:has been|has|was|is)(?: arrested| charged| detained)?"
+    r"|\b(?:has|have|was|were) not (?:been )?arrested"
 )
 _CASE_OVER = re.compile(
     r"\b(?<!be )(?<!get )(?:sentenced|jailed|(?:found|pleaded|pled) (?:not )?guilty|convicted"

@@ -11,7 +11,7 @@ _HELD = re.compile(
 _OTHER = re.compile(
     r"\b(?:victims?|injured|hurt|casualty|owners?|residents?|neighbours?|witness(?:es)?|pcs?|pcso"
     r"|officers?|sergeant|sgt|inspector|constable|superintendent|detectives?|family|relatives|staff|cyclist|pedestrian|passengers?"
-    r"|died|body|shopkeeper|customers?|crews?|paramedics|fans|crowd|team|colleagues?|handler|dogs?"
+    r"|died|body|shopkeeper|customers?|crews?|paramedics|fans|crowd|team|colleagues?|handler|dogs?|horses?"
     r"|worker|complainant|caller|public|people|anyone|anybody|someone|somebody|volunteers?|motorcyclist"
     r"|rider|steward|firefighters?|parents?|child|children|missing|girl|patient|mum|dad)\b"
 )

@@ -108,11 +108,11 @@ PATTERNS = tuple(
         # Riddles
         (
             words("name names initial initials surname surnames"),
-            r"(?P<here>\b(?:[Ff]irst |[Ss]ur|[Ll]ast |[Ff]amily )?(?:name|initial)s? (?:begins?|beginning|starts?|starting|rhymes|rhyming|sounds?|ends?|ending|has|with)\b[^.!?\n]{0,60})",
+            r"(?P<here>\b(?:[Ff]irst |[Ss]ur|[Ll]ast |[Ff]amily )?(?:name|initial)s? (?:begins?|beginning|starts?|starting|rhymes|rhyming|sounds?|ends?|ending)\b[^.!?\n]{0,60})",
         ),
         (
             words("rhymes sounds clue guess guessing surname"),
-            r"(?P<here>\b(?:rhymes with|sounds like|clue:|clue is|here's a clue|[Ss]urname is|[Gg]uess who[?!.…]|no prizes for guessing)\b[^.!?\n]{0,40})",
+            r"(?P<here>\b(?:rhymes with|sounds like (?!(?:an?|the)\b)(?=\w)|clue:|clue is|here's a clue|[Ss]urname is|[Gg]uess who[?!.…]|no prizes for guessing)\b[^.!?\n]{0,40})",
         ),
         # The Pattersons from the paper shop
         (
@@ -124,8 +124,26 @@ PATTERNS = tuple(
             r"(?P<here>[Tt](?<!\w.)he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
         ),
         (
-            words("brothers sisters twins boys lads family"),
-            r"(?P<here>[Tt](?<!\w.)he [A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family)\b)",
+            words(
+                "brothers sisters twins boys lads family boy lad lass girl girls kid kids twin widow"
+            ),
+            r"(?P<here>[Tt](?<!\w.)he (?:(?:two|three|younger|older|other|eldest) )*[A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family|boy|lad|lass|girl|girls|kid|kids|twin|widow)\b)",
+        ),
+        (
+            words("brothers sisters twins boys lads girls"),
+            r"(?P<here>\b(?:of|one of) the (?:two |three |four )?[A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|girls)\b)",
+        ),
+        # “We know he's your nephew”, “you will know him from the quiz”
+        (
+            words(
+                "nephew niece son daughter brother sister cousin dad mum uncle aunt husband wife lad boy neighbour mate grandson granddaughter"
+            ),
+            r"(?P<here>\b(?:he|she|He|She|they|They)(?:'s| is|'re| are) (?:your|my|our|her|his|someone's|[A-Z][a-z]+'s) (?:own |eldest |youngest |former |ex-)?"
+            r"(?:nephew|niece|son|daughter|brother|sister|cousin|dad|mum|uncle|aunt|husband|wife|lad|boy|neighbour|mate|grandson|granddaughter)\b)",
+        ),
+        (
+            words("know recognise seen recognised"),
+            r"\b(?:know|recognise|seen|recognised) (?:him|her|them) (?P<here>(?:from|as|by|for|at|behind|on|out) [^.!?\n]{4,50})",
         ),
         # What everyone knows them by
         (

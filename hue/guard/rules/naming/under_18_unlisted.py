@@ -17,8 +17,13 @@ FIRST = tuple(
         rf"(?<!\w)(?P<name>{NAME}), (?:an? |the )?{YOUNG}-year-old",
     )
 )
+# “Noah, 7, and Edie, 4”, “Tommo is 15”
+ALONE = re.compile(
+    r"(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?:,? (?:aged )?\(?(?:1[0-7]|[1-9])(?=[,.)]|$)(?![.:]\d)| (?:is|was|turned|who is|who was) (?:only |just )?(?:1[0-7]|[5-9])(?=[,.]| and))"
+)
 LAST = re.compile(rf"\b{YOUNG}-year-old (?:\w+ )?(?P<name>{NAME_WORD}(?: {NAME_WORD})?)")
-AGE = re.compile(rf"(?<!\d){YOUNG}(?![\d:.]\d|am|pm|th)")
+CHILD = re.compile(r" is 1[0-7]$")
+AGES = re.compile(r"(?<!\d)(?:1[0-7]|[1-9])(?![\d:.]\d|am|pm|th)")
 CASE = words(
     "charged court sentenced convicted guilty victim attacked stabbed assaulted robbed trial "
     "arrested custody detention bail witness raped abused"
@@ -27,7 +32,8 @@ CASE = words(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        for match in _names(field.text) if AGE.search(field.text) else ():
+        named = (*_names(field.text), *_alone(field.text, reading.policy.given_names))
+        for match in named if AGES.search(field.text) else ():
             if is_unlisted(match, reading):
                 yield Hit(field, match.start("name"), match.end("name"))
 
@@ -36,6 +42,15 @@ def _names(text: str) -> Iterator[re.Match[str]]:
     for pattern in FIRST:
         yield from leaping(NAME_BEGINS, pattern, text)
     yield from LAST.finditer(text)
+
+
+def _alone(text: str, given: frozenset[str]) -> Iterator[re.Match[str]]:
+    """A first name and an age; a child may be called what nobody else is."""
+    for match in leaping(NAME_BEGINS, ALONE, text):
+        if match["name"].lower() in given or (
+            match.group()[-1].isdigit() and " is 1" in match.group()
+        ):
+            yield match
 
 
 def _applies(reading: Reading) -> bool:
@@ -59,6 +74,7 @@ RULE = Rule(
         "15-year-old Jake Lowe appeared in court.",
         "Jake Lowe, a 16-year-old, was sentenced today.",
         "The victim, Mia Lowe (12), is safe.",
+        "A man was arrested. Noah, 7, and Edie, 4, are safe.",
         "Mia Lowe, aged 9, was attacked by a dog.",
     ),
     let_through=(

@@ -26,7 +26,7 @@ APART = re.compile(
 )
 # Parted at another place, in capitals: “B13 8 QT”, “SA 326 PT”.
 PARTED = re.compile(
-    r"(?P<area>[A-Z](?<![A-Za-z\d].)[A-Z]?)(?:\d[A-Z\d]?[ .\-]{1,3}\d[ .\-]{1,3}|(?<=[A-Z]{2}) \d{2,3} | \d{3} )"
+    r"(?P<area>[A-Z](?<![A-Za-z\d].)[A-Z]?)(?:\d[A-Z\d]?[ .\-]{1,3}\d[ .\-]{1,3}|(?<=[A-Z]{2}) \d{2,3} |(?<=[A-Z]{2}) \d{1,2} \d | \d{3} )"
     r"[ABD-HJLNP-UW-Z] ?[ABD-HJLNP-UW-Z](?![A-Za-z\d])"
 )
 # “M6 3rd lane”, “M1 9pm”; C, I, K, M, O and V stand in no second half, but people err.
@@ -65,7 +65,8 @@ def _is_home(match: re.Match[str]) -> bool:
     if match["area"].upper() not in AREAS:
         return False
     if ODD.search(match["unit"]):
-        return match["gap"] == " " and match.group().isupper() and not NO_UNIT.match(match["unit"])
+        is_measure = NO_UNIT.match(match["unit"]) and not match["unit"].endswith(("KV", "KW", "VW"))
+        return match["gap"] == " " and match.group().isupper() and not is_measure
     return not (match["gap"] and NO_UNIT.fullmatch(match["unit"]) and match["unit"].islower())
 
 
@@ -87,6 +88,8 @@ RULE = Rule(
         "B-2-9 6-B-D",
         "Found in B13 8 QT",
         "Found in SA 326 PT",
+        "Found outside NE 61 3 AB",
+        "It is engraved with SY16 2KV",
         "It was sent to BD9 5...JH",
         "It was in B14 (6LQ)",
         "It was in en-one-one three-jay-zed",
