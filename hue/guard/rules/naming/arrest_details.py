@@ -9,7 +9,7 @@ from hue.guard.names import STREETS
 from hue.guard.occupations import FROM, IS_HELD, TRADE, TRADE_SIGNS, TRADES, WHO, WORK
 from hue.guard.reading import Field, Reading
 from hue.guard.rule import COMMAND, Hit, Rule, begun, words
-from hue.guard.sentences import has, is_of_the_held
+from hue.guard.sentences import HELD, has, is_of_the_held, sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS
 
 ROADS = f"{STREETS}|Crescent|Terrace|Row|Place|Square|Gardens|Walk|Mews|Yard|Rise|View|Cottages"
@@ -89,10 +89,6 @@ ROLE = re.compile(
     r"\b(?P<here>[Tt]he (?:tenant|occupant|occupier|householder|lodger|manager|assistant manager|treasurer|headteacher|head|coach|vicar|landlord|landlady|caretaker|secretary|chairman|chair|captain|organist|postmaster)) "
     rf"(?:(?:has|was|is|had|have|been|now|also|being|today) ){{1,3}}(?:{IS_HELD}|stepped down|stood down|resigned|suspended|been replaced|left|on leave)"
 )
-# “22 Calder Row”: the door itself
-NUMBERED = re.compile(
-    rf"(?P<here>\d(?<![\w.£#].)\d{{0,2}}[a-z]? (?!Market|Town|Civic|Castle|Station)(?:[A-Z][\w']{{1,30}} ){{1,2}}(?:{ROADS}))\b"
-)
 # A child who told, or was hurt: “a boy in the reception class at Fernhill”
 PUPIL = re.compile(
     r"\b(?P<here>(?:boy|girl|lad|lass|pupil|student|child|youngster|teenager)s? (?:in|from|at) [^.,!?\n]{0,25}(?:class|school|[Yy]ear \d+|form|nursery|academy|college)\b[^.,!?\n]{0,5}\b(?:at|of|in) [A-Z]\w+(?: [A-Z]\w+)*)"
@@ -142,7 +138,6 @@ HOMES = (
         BRIEFLY,
     ),
     (words("reg index plate registration"), PLATE),
-    (ROAD_SIGNS, NUMBERED),
     (words("class school year form nursery academy college"), PUPIL),
     (
         words(
@@ -186,7 +181,8 @@ def find(reading: Reading) -> Iterator[Hit]:
         for match in occupations.found(field, HOMES):
             yield Hit(field, match.start("here"), match.end("here"))
         for match in begun(HOUSE, field, HOUSE_BEGINS, as_written=True):
-            yield Hit(field, match.start("here"), match.end("here"))
+            if _is_theirs(field, match.start()):
+                yield Hit(field, match.start("here"), match.end("here"))
         yield from _of_their_life(field, helps)
 
 
@@ -199,12 +195,19 @@ def _of_their_life(field: Field, helps: Callable[[int], bool]) -> Iterator[Hit]:
             yield Hit(field, match.start("here"), match.end("here"))
     owned = begun(OWN, field, OWN_BEGINS, as_written=True)
     for match in (*begun(PREDICATE, field, WHOM, as_written=True), *owned):
-        if not (helps(match.start()) or NO_TRADE.search(match["here"])):
+        is_other = helps(match.start()) or NO_TRADE.search(match["here"])
+        if _is_theirs(field, match.start()) and not is_other:
             yield Hit(field, match.start("here"), match.end("here"))
     for match in occupations.found(field, ((TRADE_SIGNS | OFFICES, TRADE_HERE),)):
         name = match.lastgroup or 0
         if not helps(match.start(name)):
             yield Hit(field, match.start(name), match.end(name))
+
+
+def _is_theirs(field: Field, start: int) -> bool:
+    """Of the one who is held: the sentence says so, or they were spoken of last."""
+    is_said = HELD.search(field.lower, *sentence(field.lower, start)) is not None
+    return is_said or is_of_the_held(field.lower, start)
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule, begun, words
+from hue.guard.rule import Hit, Rule, begun, words
 from hue.guard.sentences import has, is_of_the_held
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
 
@@ -35,11 +35,10 @@ def find(reading: Reading) -> Iterator[Hit]:
 RULE = Rule(
     id="LAW-1.account",
     family="proceedings",
-    severity=Severity.STOP,
-    wrong="What somebody says for themselves is for the court alone while the case is active.",
+    severity=Severity.SECOND,
+    wrong="If the one who is held said this, it is for the court alone while the case is active.",
     right="Leave it out.",
     source="Contempt of Court Act 1981, section 2 and schedule 1",
-    may_override=COMMAND,
     when=lambda reading: reading.is_active,
     find=find,
     caught=(

@@ -32,16 +32,16 @@ OFFENCE = re.compile(
     r"reports? of|theft|assault|burglary|damage)\b"
 )
 SOMEBODY_BEHIND = (
-    r"man|woman|men|women|boys?|girls?|lads?|pair|duo|couple|teenagers?|youths?|persons?|people|guys?|blokes?|fellas?|shopkeepers?|owners?|landlords?|traders?|"
-    r"drivers?|riders?|businessman|brothers|sisters|family|group|gang|ones?|company director|dealers?|mastermind|brains"
+    r"man|woman|men|women|boys?|girls?|lads?|pair|duo|couple|teenagers?|youths?|persons?|guys?|blokes?|fellas?|shopkeepers?|owners?|landlords?|traders?|"
+    r"drivers?|riders?|businessman|brothers|sisters|family|group|gang|company director|dealers?|mastermind|brains"
 )
 HARMED = (
     r"(?:hit|stole|robbed|smashed|punched|kicked|spat|bit|stabbed|threatened|assaulted|attacked|crashed|ploughed|rammed|"
     r"broke (?:into|in|his|her|the)|drove (?:off|home|away|like|straight|through|into|at|on|past)|ran (?:off|from|away|through)|made off|legged it|"
     r"failed (?:to stop|to provide|a roadside|the|his|her)|blew|hid|swallowed|dumped|ditched|torched|refused to|left the scene|helped himself|"
-    r"helped herself|nicked|snatched|grabbed|headbutted|overtook|swerved|mounted|reversed|fled|bolted|jumped)"
+    r"helped herself|nicked|snatched|grabbed|headbutted|overtook|swerved|fled|bolted)"
 )
-WITHOUT = re.compile(rf"(?:^|[.!?…\n:] ?)(?P<here>{HARMED}\b(?! by\b)[^.!?\n]{{2,80}})")
+WITHOUT = re.compile(rf"(?:^|[.!?…\n:] ?)(?P<here>{HARMED}\b(?! by\b| and run\b)[^.!?\n]{{2,80}})")
 # “The pair would meet buyers in car parks”
 WOULD = re.compile(
     r"(?:he|she|they|the (?:pair|men|man|woman|women|couple|gang|group|duo|trio|suspects?)|who) would (?:then |often |also |regularly |always |just )?"

@@ -32,7 +32,7 @@ WORN = re.compile(
 )
 # “with four machines in his bag”
 HELD = re.compile(
-    r"\b(?:with|carrying|clutching|and|plus) (?!the (?:help|support))[^.,!?\n]{2,30} (?:in|on|under|inside|down|up|strapped to|stuffed in|hidden in) (?:his|her|their) (?:[a-z]+ )?"
+    r"\b(?:with|carrying|clutching|plus) (?!the (?:help|support)|an? (?:[a-z]+ )?(?:tattoo|scar|limp|cut))[^.,!?\n]{2,30} (?:in|on|under|inside|down|up|strapped to|stuffed in|hidden in) (?:his|her|their) (?:[a-z]+ )?"
     r"(?:bags?|rucksacks?|backpacks?|handbag|pockets?|boot|car|van|possession|hands?|fingers|sleeves?|fridge|freezer|lock-up|shed|garage|loft|glovebox|pram|basket|trolley|buggy|suitcase)\b"
 )
 HOLDERS = words(
