@@ -54,8 +54,8 @@ _CASE_OPEN = re.compile(
     r"|(?:appear|appears|appeared|appearing) (?:at|in|before)|remanded|awaiting trial|on trial"
     r"|the trial|behind bars|in (?:the|our|a) cells?|nicked|locked up"
     r"|in (?:hand)?cuffs|handcuffed|handcuffs|in the dock|summonsed|on remand"
-    r"|apprehended|detained|spent the night (?:with us|in)"
-    r"|(?:into|in the back of) (?:our|the|a) van)\b"
+    r"|apprehended|detained|(?:into|in the back of) our van"
+    r"|spent the night (?:with us|in (?:(?:a|our|the) cells?|custody)))\b"
 )
 # A new case, whatever an old one came to; and a wish for a sentence is none.
 _CASE_ANEW = re.compile(

@@ -9,7 +9,7 @@ from hue.guard.names import STREETS
 from hue.guard.occupations import FROM, IS_HELD, TRADE, TRADE_SIGNS, TRADES, WHO, WORK
 from hue.guard.reading import Field, Reading
 from hue.guard.rule import COMMAND, Hit, Rule, begun, words
-from hue.guard.sentences import HELD, has, is_of_the_held, sentence
+from hue.guard.sentences import has, is_of_the_held
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS
 
 ROADS = f"{STREETS}|Crescent|Terrace|Row|Place|Square|Gardens|Walk|Mews|Yard|Rise|View|Cottages"
@@ -43,8 +43,8 @@ BIRTH = re.compile(
 DOB = re.compile(r"\b(?P<here>(?:DOB|[Dd]\.?o\.?b\.?|[Dd]ate of birth)[ :]{0,2}\d[\d./ -]{5,12})")
 # “number 7”, “the last house before the ford”, “red door”, “the one over the florist's”
 HOUSE = re.compile(
-    r"\b(?P<here>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat|(?:girl|boy)friend's|mum's|mother's|dad's|parents'|sister's|brother's|nan's|gran's)(?: own)? (?:[a-z]+ ){0,2}"
-    r"(?:house|home|flat|cottage|bungalow|caravan|plot|maisonette|bedsit|farmhouse|terrace|semi|shop|pub|yard|garage|unit),? (?:the one )?"
+    r"\b(?P<here>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat|(?:girl|boy)friend's|mum's|mother's|dad's|parents'|sister's|brother's|nan's|gran's)(?: own)? (?:[a-z]+ ){0,2}"
+    r"(?:house|home|flat|cottage|bungalow|caravan|plot|maisonette|bedsit|farmhouse),? (?:the one )?"
     r"(?:before|after|opposite|over|above|behind|beside|with|next (?:to|door)|by the|at the (?:end|top|bottom|corner)|on the corner|backing on|facing|near the)\b[^.!?\n]{3,50}"
     r"|(?:a few|two|three|four|five|several|couple of|six) doors (?:further |along|up|down|away|from)|[Nn]ext door but one|[Ff]lat \d+[a-z]? (?:above|over|on|in|at)[^.!?\n]{3,40}"
     r"|(?:man|woman|gentleman|lady|couple|family|chap|lad|bloke|tenant|lodger|people|resident|neighbour|fella|guy|occupant)s? (?:in|at|from|of) (?:number|no\.?|flat|house|room|plot|unit) \d+[a-z]?"
@@ -89,6 +89,10 @@ ROLE = re.compile(
     r"\b(?P<here>[Tt]he (?:tenant|occupant|occupier|householder|lodger|manager|assistant manager|treasurer|headteacher|head|coach|vicar|landlord|landlady|caretaker|secretary|chairman|chair|captain|organist|postmaster)) "
     rf"(?:(?:has|was|is|had|have|been|now|also|being|today) ){{1,3}}(?:{IS_HELD}|stepped down|stood down|resigned|suspended|been replaced|left|on leave)"
 )
+# “22 Calder Row”: the door itself
+NUMBERED = re.compile(
+    rf"(?P<here>\d(?<![\w.£#].)\d{{0,2}}[a-z]? (?!Market|Town|Civic|Castle|Station)(?:[A-Z][\w']{{1,30}} ){{1,2}}(?:{ROADS}))\b"
+)
 # A child who told, or was hurt: “a boy in the reception class at Fernhill”
 PUPIL = re.compile(
     r"\b(?P<here>(?:boy|girl|lad|lass|pupil|student|child|youngster|teenager)s? (?:in|from|at) [^.,!?\n]{0,25}(?:class|school|[Yy]ear \d+|form|nursery|academy|college)\b[^.,!?\n]{0,5}\b(?:at|of|in) [A-Z]\w+(?: [A-Z]\w+)*)"
@@ -99,7 +103,7 @@ KIN_NAME = re.compile(
 )
 # “Works on the bins.”
 BRIEFLY = re.compile(
-    r"(?:^|[.!?\n:] ?)(?P<here>(?:(?:Works|Drives|Runs|Lives|Plays|Teaches|Coaches|Owns|Manages|Sings|Rents|Sells|Delivers|Keeps|Studies|Rides) (?:on|at|in|for|with|behind|the|an?|our|your|[A-Z])|"
+    r"(?:^|[.!?\n:] ?)(?P<here>(?:(?:Works|Drives|Runs|Plays|Teaches|Coaches|Owns|Manages|Sings|Rents|Sells|Delivers) (?:on|at|in|for|with|behind|the|an?|our|your|[A-Z])|"
     r"Season ticket holder|Ex-|Former) ?[^.!?\n]{3,60})"
 )
 # What “he” does all year: no word of a case.
@@ -138,6 +142,7 @@ HOMES = (
         BRIEFLY,
     ),
     (words("reg index plate registration"), PLATE),
+    (ROAD_SIGNS, NUMBERED),
     (words("class school year form nursery academy college"), PUPIL),
     (
         words(
@@ -181,8 +186,7 @@ def find(reading: Reading) -> Iterator[Hit]:
         for match in occupations.found(field, HOMES):
             yield Hit(field, match.start("here"), match.end("here"))
         for match in begun(HOUSE, field, HOUSE_BEGINS, as_written=True):
-            if _is_theirs(field, match.start()):
-                yield Hit(field, match.start("here"), match.end("here"))
+            yield Hit(field, match.start("here"), match.end("here"))
         yield from _of_their_life(field, helps)
 
 
@@ -195,19 +199,12 @@ def _of_their_life(field: Field, helps: Callable[[int], bool]) -> Iterator[Hit]:
             yield Hit(field, match.start("here"), match.end("here"))
     owned = begun(OWN, field, OWN_BEGINS, as_written=True)
     for match in (*begun(PREDICATE, field, WHOM, as_written=True), *owned):
-        is_other = helps(match.start()) or NO_TRADE.search(match["here"])
-        if _is_theirs(field, match.start()) and not is_other:
+        if not (helps(match.start()) or NO_TRADE.search(match["here"])):
             yield Hit(field, match.start("here"), match.end("here"))
     for match in occupations.found(field, ((TRADE_SIGNS | OFFICES, TRADE_HERE),)):
         name = match.lastgroup or 0
         if not helps(match.start(name)):
             yield Hit(field, match.start(name), match.end(name))
-
-
-def _is_theirs(field: Field, start: int) -> bool:
-    """Of the one who is held: the sentence says so, or they were spoken of last."""
-    is_said = HELD.search(field.lower, *sentence(field.lower, start)) is not None
-    return is_said or is_of_the_held(field.lower, start)
 
 
 RULE = Rule(

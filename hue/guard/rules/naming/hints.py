@@ -142,8 +142,8 @@ PATTERNS = tuple(
             r"(?:nephew|niece|son|daughter|brother|sister|cousin|dad|mum|uncle|aunt|husband|wife|lad|boy|neighbour|mate|grandson|granddaughter)\b)",
         ),
         (
-            words("know recognise seen recognised"),
-            r"\b(?:know|recognise|seen|recognised) (?:him|her|them) (?P<here>(?:from|as|by|for|at|behind|on|out) [^.!?\n]{4,50})",
+            words("know recognise"),
+            r"\b(?:will|may|might|probably|all|also|you'll) (?:all |also )?(?:know|recognise) (?:him|her|them) (?P<here>(?:from|as|by|for) [^.!?\n]{4,50})",
         ),
         # What everyone knows them by
         (

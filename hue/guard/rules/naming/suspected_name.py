@@ -31,7 +31,7 @@ CAUGHT = re.compile(r"\b(?:arrested|nicked|detained|bailed|questioning|arrest of
 ONE = re.compile(r"(?P<name>(?P<first>[A-Z][a-z]+))(?![\w']| [A-Z])")
 # “Sean something from the hostel”, “Dad, Stefan, was …”
 VAGUE = re.compile(
-    r"(?P<name>(?P<first>[A-Z][a-z]+))(?: (?:something|somebody|someone|whatsit|thingy)| [a-z]+ from the)\b"
+    r"(?P<name>(?P<first>[A-Z][a-z]+))(?: (?:something|somebody|someone|whatsit|thingy))\b"
 )
 BESIDE = re.compile(
     r"\b(?:[Dd]ad|[Mm]um|[Dd]river|[Ss]uspect|[Mm]an|[Ww]oman|[Ll]ad|[Bb]loke|[Tt]eenager|[Hh]usband|[Bb]oyfriend|[Bb]rother|[Ss]on|[Nn]eighbour), $"

@@ -22,6 +22,9 @@ ALONE = re.compile(
     r"(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?:,? (?:aged )?\(?(?:1[0-7]|[1-9])(?=[,.)]|$)(?![.:]\d)| (?:is|was|turned|who is|who was) (?:only |just )?(?:1[0-7]|[5-9])(?=[,.]| and))"
 )
 LAST = re.compile(rf"\b{YOUNG}-year-old (?:\w+ )?(?P<name>{NAME_WORD}(?: {NAME_WORD})?)")
+ANIMAL = re.compile(
+    r"\b(?:PD|[Dd]ogs?|[Pp]uppy|[Ss]paniel|[Ll]abrador|[Hh]orses?|[Cc]at|[Kk]itten|[Hh]andler|[Cc]ollie|[Tt]errier)\b"
+)
 CHILD = re.compile(r" is 1[0-7]$")
 AGES = re.compile(r"(?<!\d)(?:1[0-7]|[1-9])(?![\d:.]\d|am|pm|th)")
 CASE = words(
@@ -45,8 +48,8 @@ def _names(text: str) -> Iterator[re.Match[str]]:
 
 
 def _alone(text: str, given: frozenset[str]) -> Iterator[re.Match[str]]:
-    """A first name and an age; a child may be called what nobody else is."""
-    for match in leaping(NAME_BEGINS, ALONE, text):
+    """A first name and an age; a child may be called what nobody else is, a dog what anybody is."""
+    for match in () if ANIMAL.search(text) else leaping(NAME_BEGINS, ALONE, text):
         if match["name"].lower() in given or (
             match.group()[-1].isdigit() and " is 1" in match.group()
         ):

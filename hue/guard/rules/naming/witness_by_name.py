@@ -26,6 +26,8 @@ DUTY = re.compile(
     r"\b(?:pc|pcso|sgt|sergeant|inspector|insp|detective|officer|constable|chief|superintendent|supt|councillor|cllr|mayor|mp|commissioner|judge|"
     r"volunteers?|colleagues?|our own|team|dog|handler|paramedic|nurse|doctor|manager|spokes\w+|said|named after|horse|puppy|cat)\b"
 )
+# After a charge a whole name is the defendant's more often than not.
+COURT = words("charged court jailed sentenced convicted guilty banned trial")
 CASE = words(
     "arrested arrest custody charged court victim witness attacked assaulted robbed bail bailed suspicion murder stabbed raped rape burglary robbery "
     "fraud blackmail trafficking statement appeal evidence spat pushed died"
@@ -35,8 +37,13 @@ CASE = words(
 def find(reading: Reading) -> Iterator[Hit]:
     known = {word.lower() for one in reading.draft.persons for word in one.name.split()}
 
+    is_after_charge = not COURT.isdisjoint(reading.words)
+
     def is_free(name: str) -> bool:
-        return (known | {*reading.policy.not_names}).isdisjoint(name.lower().split())
+        is_theirs = is_after_charge and " " in name and not has_anonymity(reading)
+        return not is_theirs and (known | {*reading.policy.not_names}).isdisjoint(
+            name.lower().split()
+        )
 
     for field in reading.fields:
         harmed, duty = has(HARMED, field.lower), has(DUTY, field.lower)

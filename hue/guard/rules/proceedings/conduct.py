@@ -261,6 +261,7 @@ RULE = Rule(
         NO_STEPS("He ran towards the canal. Did you see him?"),
         SENTENCED("He bit an officer and ran."),
         CHARGED("The man is alleged to have damaged three cars."),
+        "A man spent the night in hospital. They stole his bike.",
         "A man was arrested. He lived in Selly Oak.",
         "A man was arrested after a crash. A driver who stopped to help is thanked.",
         CHARGED("Kieran Holloway, 34, appeared in court today."),

@@ -149,6 +149,7 @@ RULE = Rule(
         ARRESTED("A burglar alarm went off. A man is in custody."),
         NO_ACTION("We still look for the burglar."),
         CHARGED("An antiques dealer was robbed. A man is charged."),
+        "Thieves loaded the mower into a van. Did you see the thieves?",
         "The thief got in through a window. Did you see anything?",
     ),
 )
