@@ -40,9 +40,10 @@ class Guard:
         self._called: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
         for number, rule in enumerate(self.rules):
-            for sign in rule.signs:
+            called_by = rule.called_by(policy)
+            for sign in called_by:
                 self._called[sign].append(number)
-            if not rule.signs:
+            if not called_by:
                 self._always.append(number)
 
     def check(self, draft: Draft) -> Verdict:
@@ -59,8 +60,8 @@ class Guard:
 
     def _asked(self, reading: Reading) -> Iterator[Rule]:
         numbers = set(self._always)
-        for word in reading.words:
-            numbers.update(self._called.get(word, ()))
+        for word in self._called.keys() & reading.words:
+            numbers.update(self._called[word])
         return (self.rules[number] for number in sorted(numbers))
 
 

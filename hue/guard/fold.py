@@ -100,12 +100,13 @@ WORDS = frozenset((*TIMES, *DIGITS, *RADIO, *_COUNT_WORDS))
 _ANY = "|".join((*sorted(COUNTED, key=len, reverse=True), *DIGITS, *RADIO))
 _SIGN = rf"(?:{_ANY}|[a-z](?: for [a-z]+)?|\d{{1,4}})"
 _SIGNS = {**DIGITS, **RADIO, **COUNTED}
-MIXED = re.compile(rf"(?<![\w@]){_SIGN}(?:[ ,.\-]{{1,3}}{_SIGN}){{3,}}(?!\w)")
+MIXED = re.compile(rf"(?<![\w@']){_SIGN}(?:[ ,.\-]{{1,3}}{_SIGN}){{3,}}(?!\w)")
 _ONE_SIGN = re.compile(rf"(?<!\w){_SIGN}(?!\w)")
 SHORTEST = 6  # digits that may be somebody's number
 _LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")
 # O for nought, l and I for one, inside a number.
-_LETTERED = re.compile(r"(?<![A-Za-z\d])[\dOoIl](?:[ \-.]?[\dOoIl]){8,19}(?![A-Za-z\d])")
+_LETTERED = re.compile(r"[\dOoIl](?<![A-Za-z\d].)(?:[ \-.]?[\dOoIl]){8,19}(?![A-Za-z\d])")
+_BESIDE = re.compile(r"\d(?:(?<=[OoIl].)|(?<=[OoIl][ \-.].)|[ \-.]?[OoIl])")
 _AS_DIGIT = str.maketrans("OoIl", "0011")
 
 
@@ -159,7 +160,7 @@ def numbers(folded: Folded, *, is_said: bool = True, is_mixed: bool = True) -> F
         folded = _with_digits(folded, found)
     if is_said and (found := _spoken(folded.text)):
         folded = _with_digits(folded, found)
-    if _LETTERED.search(folded.text):
+    if _BESIDE.search(folded.text) and _LETTERED.search(folded.text):
         lettered = _LETTERED.sub(_digits_of_letters, folded.text)
         folded = Folded(lettered, folded.starts, folded.ends)
     return folded

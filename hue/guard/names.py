@@ -16,6 +16,7 @@ _ALONE = rf"(?<![\w#])(?:%s)(?!\w|[ -](?:{STREETS}|[A-Z][a-z]+ (?:{STREETS}))\b)
 _FIRST = rf"(?<!PC )(?<!DC )(?<!DS )(?<!DI )(?<!PS ){_ALONE}(?! [A-Z][a-z])"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Master)"
 NAME_WORD = r"(?:(?:Mc|Mac|O'|De|D')?[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)?)"
+NAME_BEGINS = re.compile(r"[A-Z](?<!\w.)")
 NAME = rf"{NAME_WORD}(?: (?:[A-Z]\.? |al-|bin |de |van )?{NAME_WORD}){{1,2}}"
 NEAR = 40  # characters: what stands right before is looked for no further back
 RANK = re.compile(

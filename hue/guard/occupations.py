@@ -55,7 +55,8 @@ Called = tuple[frozenset[str], re.Pattern[str]]  # words without which the patte
 
 
 def _signs(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]+", text.lower()))
+    """Of “caf[eé]”, “butcher's” and “helps out” the words that say something."""
+    return frozenset(re.findall(r"[a-z]{2,}", text.lower())) - {"to", "out"}
 
 
 def _first_words(jobs: Iterable[str]) -> frozenset[str]:
@@ -90,7 +91,7 @@ WORK: tuple[Called, ...] = (
     (
         JOB_SIGNS,
         re.compile(
-            rf"\b{JOB}s?,? (?:at|of|from|for|with|in) (?:the |a |our |your )?(?:local |village |town |parish )?"
+            rf"\b{JOB}s?,? (?:at|of|from|for|with|in|on) (?:the |a |our |your )?(?:local |village |town |parish )?"
             rf"(?:{PROPER}|[a-z]+ {PLACES}|{PLACES})\b"
             rf"|\b\d\d-year-old (?:[A-Z][\w']{{1,30}} ){{1,3}}{JOB}"
         ),
@@ -129,8 +130,13 @@ _TRADES = re.compile(
     rf"|\b{WHO}\b(?:,? (?:aged )?\d\d)?,? (?:who is |and )?(?P<what>(?:an?|the|our) (?:[A-Za-z\d][\w'-]* ){{0,3}}?{TRADE})\b"
 )
 # “the lad from the chip shop”, “he lives at the end house”, “the arrested man drives the bus”
+_ANY_TOWN = (
+    r"(?:area|city|town|village|county|country|north|south|east|west|midlands|scene|car|vehicle|van|force|team|public|family|canal|river|water|building|fire|estate|region|"
+    r"same|back|front|station|hospital|road|street|cells?|address|property|crowd|crash|collision|coast|valley|borough|district|capital|early|group|train|bus|house|court|local|wreck|roof)"
+)
 _FROM = re.compile(
-    rf"\b(?P<here>(?:man|woman|sisters|siblings|twins|lodger|tenant|lad|lass|guy|bloke|girl|boy|chap|couple|family|lady|brothers|pair) (?:from|at|behind|in|with) "
+    rf"\b(?P<article>(?:man|woman|lodger|tenant|lad|lass|guy|bloke|girl|boy|chap|couple|lady|brothers|sisters|pair|fella|gent|gentleman|daughter|son|witness(?:es)?|carers?|one) from the (?!{_ANY_TOWN}\b)(?:[A-Za-z-]+ ){{0,2}}?[a-z-]+)\b"
+    rf"|\b(?P<here>(?:fella|gent|gentleman|man|woman|sisters|siblings|twins|lodger|tenant|lad|lass|guy|bloke|girl|boy|chap|couple|family|lady|brothers|pair) (?:from|at|behind|in|with) "
     rf"(?:the|our|your|that) (?:[a-z'-]+ ){{0,2}}(?:{PLACES}|stall|van|house|flats?|number|pub|estate|corner shop|kiosk|office|school))\b"
     r"|\b(?P<lives>(?:(?:[Hh]e|[Ss]he|[Tt]hey|who) lives? (?:at|on|next|opposite|above|behind|in the|by|near|over|with|two|three|a few)|"
     r"Lives (?:at|on|next|opposite|above|behind|in the|by|near|over|with|two|three|a few))\b[^.,!?\n]{0,30})"
@@ -155,7 +161,7 @@ FROM: tuple[Called, ...] = (
             "lives live brother sister son daughter husband wife partner boyfriend girlfriend mum dad mother father "
             "uncle aunt cousin nephew niece stepbrother stepsister stepson stepdaughter stepmother stepfather "
             "known local prominent popular respected profile pints serving shift behind work working "
-            "cottage bungalow caravan champion medallist winner finalist contestant record runner captain"
+            "from cottage bungalow caravan champion medallist winner finalist contestant record runner captain"
         ),
         _FROM,
     ),

@@ -1,9 +1,11 @@
 """A draft as the rules read it: folded fields, words, and what holds at its time."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from hue.guard import digits, fold, proceedings
 from hue.guard.draft import Draft, Person
@@ -13,7 +15,19 @@ from hue.guard.policy import Policy
 LONG_NUMBER = "a long number"
 _LONG = re.compile(rf"\d(?:{digits.GAP}\d){{8}}")
 _CASE_WORDS = frozenset(
-    {"locked", "cuffs", "handcuffs", "handcuffed", "dock", "summonsed", "remand", "apprehended"}
+    {
+        "spent",
+        "van",
+        "bracelets",
+        "locked",
+        "cuffs",
+        "handcuffs",
+        "handcuffed",
+        "dock",
+        "summonsed",
+        "remand",
+        "apprehended",
+    }
     | {
         "arrested",
         "arrest",
@@ -29,18 +43,19 @@ _CASE_WORDS = frozenset(
 )
 _WORD = re.compile(r"[a-z]+")
 SPACES = re.compile(r"[_-]")  # in the name of a file
-_RUN = re.compile(r"\w+")
+_RUN = re.compile(r"(\w+)")
 _DIGIT = re.compile(r"\d")
 _CASE_OPEN = re.compile(
     r"\b(?:(?:been|was|were|is|are|and|have|has|we|officers|detectives|police|an?|one|two|three)"
-    r" (?:\w+ )?(?:arrested|arrest|detained)|arrests?\b|arrested\b|(?:in|into|taken to) custody"
+    r" (?:\w+ )?(?:arrested|arrest|detained)|arrests?\b|arrested\b|(?:in|into|to) custody"
     r"|on suspicion of|on bail|bailed|under investigation|charged with|charged[:,]|^charged\b"
     r"|(?:been|was|were|are|is) (?:later |now |also )?(?:re)?charged"
     r"|(?:in|at|before|to) (?:the )?(?:\w+ ){0,3}court"
     r"|(?:appear|appears|appeared|appearing) (?:at|in|before)|remanded|awaiting trial|on trial"
     r"|the trial|behind bars|in (?:the|our|a) cells?|nicked|locked up"
     r"|in (?:hand)?cuffs|handcuffed|handcuffs|in the dock|summonsed|on remand"
-    r"|apprehended|detained)\b"
+    r"|apprehended|detained|(?:into|in the back of) our van"
+    r"|spent the night (?:with us|in (?:(?:a|our|the) cells?|custody)))\b"
 )
 # A new case, whatever an old one came to; and a wish for a sentence is none.
 _CASE_ANEW = re.compile(
@@ -51,7 +66,8 @@ _CASE_ANEW = re.compile(
 )
 _NO_ARREST = re.compile(
     r"\b(?:no|any|without|made no|cannot|can't|may|could|can) (?:\w+ )?arrests?\b"
-    r"|\b(?:no one|nobody|no-one) (?:has|was|is)"
+    r"|\b(?:no one|nobody|no-one) (?:has been|has|was|is)(?: arrested| charged| detained)?"
+    r"|\b(?:has|have|was|were) not (?:been )?arrested"
 )
 _CASE_OVER = re.compile(
     r"\b(?<!be )(?<!get )(?:sentenced|jailed|(?:found|pleaded|pled) (?:not )?guilty|convicted"
@@ -67,19 +83,12 @@ class Field:
     name: str
     original: str
 
-    @cached_property
-    def folded(self) -> fold.Folded:
+    def __post_init__(self) -> None:
         spaced = self.name.startswith("file_names")
-        return fold.fold(SPACES.sub(" ", self.original) if spaced else self.original)
-
-    @cached_property
-    def text(self) -> str:
-        return self.folded.text
-
-    @cached_property
-    def lower(self) -> str:
+        self.folded = fold.fold(SPACES.sub(" ", self.original) if spaced else self.original)
+        self.text = self.folded.text
         lower = self.text.lower()
-        return lower if len(lower) == len(self.text) else self.text
+        self.lower = lower if len(lower) == len(self.text) else self.text
 
     @cached_property
     def numbers(self) -> fold.Folded:
@@ -92,20 +101,16 @@ class Field:
 
     @cached_property
     def _plain_words(self) -> set[str]:
-        words: set[str] = set()
-        for run in self.starts:
-            if run.isascii() and run.isalpha():
-                words.add(run)
-            else:
-                words.update(_WORD.findall(run))
-        return words
+        return {*self.starts, *_WORD.findall(self.lower)}
 
     @cached_property
     def starts(self) -> dict[str, list[int]]:
         """Where each word stands, as far as letters, digits and underscores go."""
-        starts: dict[str, list[int]] = {}
-        for match in _RUN.finditer(self.lower):
-            starts.setdefault(match[0], []).append(match.start())
+        starts: dict[str, list[int]] = defaultdict(list)
+        parts = _RUN.split(self.lower)  # what stands between, a word, what stands between, …
+        ends = [*accumulate(map(len, parts))]
+        for word, start in zip(parts[1::2], ends[::2], strict=False):
+            starts[word].append(start)
         return starts
 
     @cached_property

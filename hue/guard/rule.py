@@ -52,10 +52,10 @@ def given(says: str, **context: Any) -> Callable[..., Example]:
 
 @dataclass(frozen=True)
 class Rule:
-    """One check. `find` is asked only where one of `signs` stands in the draft and `when` holds.
+    """One check. `find` is asked only where a sign stands in the draft and `when` holds.
 
     A sign is a word in small letters, "0" for any digit, "@", "#" or LONG_NUMBER. `phrases` names
-    the list of the policy that it looks for.
+    the list of the policy that it looks for; the words that those begin with are signs too.
     """
 
     id: str
@@ -84,6 +84,10 @@ class Rule:
         if self.is_firm and (off or looser(Severity(told), self.severity)):
             return self.severity
         return None if off else Severity(told)
+
+    def called_by(self, policy: Policy) -> frozenset[str]:
+        """Without one of these words it finds nothing; none: it is asked of every draft."""
+        return self.signs | beginnings(policy, self.phrases).keys() if self.phrases else self.signs
 
     def under(self, policy: Policy) -> Iterator["Rule"]:
         """With the policy's severity and advice. A stop of the force's making has an override."""
@@ -120,6 +124,32 @@ def said(name: str) -> Callable[[Reading], Iterator[Hit]]:
                 yield Hit(one, start, end)
 
     return find
+
+
+def begun(
+    pattern: re.Pattern[str], one: Field, by: frozenset[str], *, as_written: bool = False
+) -> Iterator[re.Match[str]]:
+    """Matches in small letters of a pattern that begins with one of the words."""
+    text, done = one.text if as_written else one.lower, 0
+    for start in sorted(at for word in by & one.starts.keys() for at in one.starts[word]):
+        if start >= done and (match := pattern.match(text, start)):
+            yield match
+            done = match.end()
+
+
+def leaping(
+    begins: re.Pattern[str], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """Matches of a pattern, tried only where `begins` matches.
+
+    A pattern that looks back before its first character is tried at each place of the text; one
+    that begins with a set of characters leaps to the next of them.
+    """
+    done = 0
+    for one in begins.finditer(text):
+        if one.start() >= done and (match := pattern.match(text, one.start())):
+            yield match
+            done = match.end()
 
 
 def hits(pattern: re.Pattern[str], one: Field) -> Iterator[Hit]:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-_HELD = re.compile(
+HELD = re.compile(
     r"\b(?:arrest(?:ed|s)?|charged|custody|bail(?:ed)?|suspicion|suspect|suspects|defendant|accused"
     r"|nicked|remanded|warrant|wanted|detained|cells?|court|magistrates|investigation|trial)\b"
 )
 _OTHER = re.compile(
     r"\b(?:victims?|injured|hurt|casualty|owners?|residents?|neighbours?|witness(?:es)?|pcs?|pcso"
     r"|officers?|sergeant|sgt|inspector|constable|superintendent|detectives?|family|relatives|staff|cyclist|pedestrian|passengers?"
-    r"|died|body|shopkeeper|customers?|crews?|paramedics|fans|crowd|team|colleagues?|handler|dogs?"
+    r"|died|body|shopkeeper|customers?|crews?|paramedics|fans|crowd|team|colleagues?|handler|dogs?|horses?"
     r"|worker|complainant|caller|public|people|anyone|anybody|someone|somebody|volunteers?|motorcyclist"
     r"|rider|steward|firefighters?|parents?|child|children|missing|girl|patient|mum|dad)\b"
 )
@@ -21,7 +21,7 @@ _MARKS = ".!?\n"
 def is_of_the_held(lower: str, start: int) -> bool:
     """Whether the person spoken of last before is one who is held, and no bystander."""
     before = lower[max(0, start - 200) : start]
-    held = max((one.end() for one in _HELD.finditer(before)), default=0)
+    held = max((one.end() for one in HELD.finditer(before)), default=0)
     other = max((one.end() for one in _OTHER.finditer(before)), default=0)
     return held >= other
 

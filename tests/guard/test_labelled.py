@@ -74,7 +74,7 @@ def test_the_interval_is_wilson_s() -> None:
 
 def test_the_first_two_tuning_parts_meet_the_targets() -> None:
     """The first, and the second that was written when the rules had been tuned on the first."""
-    files = ("[cf]*.jsonl", "second_*.jsonl")
+    files = ("clean-*.jsonl", "faulty-*.jsonl", "second_*.jsonl")
     reads = labelled.ask(one for names in files for one in labelled.read("tuning", names))
     assert len(reads) >= 448 + 880
     assert labelled.recall(reads, "personal_data").value >= 0.98
@@ -91,6 +91,17 @@ def test_the_third_tuning_part_holds_what_was_reached() -> None:
     assert labelled.recall(reads, "personal_data").value >= 0.94
     assert labelled.precision(reads, "personal_data").value >= 0.95
     assert labelled.recall(reads, *labelled.LEGAL, stops_only=True).value >= 0.77
+    assert labelled.troubled(reads, stops_only=True).value <= 0.01
+    assert labelled.troubled(reads, stops_only=False).value <= 0.08
+
+
+def test_the_fourth_tuning_part_holds_what_was_reached() -> None:
+    """Written as daily posts are; the legal target is not met."""
+    reads = labelled.ask(labelled.read("tuning", "fourth_*.jsonl"))
+    assert len(reads) >= 1250
+    assert labelled.recall(reads, "personal_data").value >= 0.97
+    assert labelled.precision(reads, "personal_data").value >= 0.97
+    assert labelled.recall(reads, *labelled.LEGAL, stops_only=True).value >= 0.90
     assert labelled.troubled(reads, stops_only=True).value <= 0.01
     assert labelled.troubled(reads, stops_only=False).value <= 0.08
 

@@ -62,10 +62,10 @@ PATTERNS = tuple(
             r"\b(?:knows?|calls?|called|know) (?:him|her|them) (?:best |only |better )?(?:as )?(?P<here>[\"']?[A-Z]\w+)",
         ),
         # Initials
-        ("0", r"(?<!\w)(?P<here>[A-Z][a-z]+ [A-Z]\.?),? \(?(?:aged )?[1-9]\d\b"),
+        ("0", r"(?P<here>[A-Z](?<!\w.)[a-z]+ [A-Z]\.?),? \(?(?:aged )?[1-9]\d\b"),
         (
             "0",
-            r"(?<!\w)(?P<here>(?:[A-Z]\. ?){2,3}(?:[A-Z]\.?)?|[A-Z]{2}),? \(?(?:aged )?[1-9]\d\)?[,. ]",
+            r"(?P<here>[A-Z](?<!\w.)(?:\. ?(?:[A-Z]\. ?){1,2}(?:[A-Z]\.?)?|[A-Z])),? \(?(?:aged )?[1-9]\d\)?[,. ]",
         ),
         (
             words("initials initialled"),
@@ -73,10 +73,10 @@ PATTERNS = tuple(
         ),
         (
             _HELD,
-            rf"(?<!\w)(?P<here>(?:Mr|Mrs|Ms|Miss) [A-Z]\.?|[A-Z][a-z]+ [A-Z]\.?(?= |,)){IS}{HELD}\b",
+            rf"(?P<here>[A-Z](?<!\w.)(?:(?<=M)(?:r|rs|s|iss) [A-Z]\.?|[a-z]+ [A-Z]\.?(?= |,))){IS}{HELD}\b",
         ),
         # “Sharples, K., 22”; “it's the boy Geddes”; “we won't be naming @him”
-        ("0", r"(?<!\w)(?P<here>[A-Z][a-z]+, (?:[A-Z]\.? ?){1,2},? \(?(?:aged )?[1-9]\d)\b"),
+        ("0", r"(?P<here>[A-Z](?<!\w.)[a-z]+, (?:[A-Z]\.? ?){1,2},? \(?(?:aged )?[1-9]\d)\b"),
         (
             words("boy young old other our your big wee little it's its yes"),
             r"\b(?:[Ii]t's|[Ii]t is|[Ii]t was|[Tt]hat's|[Tt]hat is|aye|nicked|arrested) "
@@ -88,7 +88,7 @@ PATTERNS = tuple(
         ),
         (
             words("not"),
-            r"(?P<here>\bnot (?:Big |Little |Old |Young )?[A-Z][a-z]+(?:,| and| or| nor) (?:not |nor )?(?:Big |Little |Old |Young )?[A-Z][a-z]+\b)",
+            r"(?P<here>not(?<!\wnot) (?:Big |Little |Old |Young )?[A-Z][a-z]+(?:,| and| or| nor) (?:not |nor )?(?:Big |Little |Old |Young )?[A-Z][a-z]+\b)",
         ),
         # “The name you have is right”, “your ex isn't the one we arrested”
         (
@@ -108,11 +108,11 @@ PATTERNS = tuple(
         # Riddles
         (
             words("name names initial initials surname surnames"),
-            r"(?P<here>\b(?:[Ff]irst |[Ss]ur|[Ll]ast |[Ff]amily )?(?:name|initial)s? (?:begins?|beginning|starts?|starting|rhymes|rhyming|sounds?|ends?|ending|has|with)\b[^.!?\n]{0,60})",
+            r"(?P<here>\b(?:[Ff]irst |[Ss]ur|[Ll]ast |[Ff]amily )?(?:name|initial)s? (?:begins?|beginning|starts?|starting|rhymes|rhyming|sounds?|ends?|ending)\b[^.!?\n]{0,60})",
         ),
         (
             words("rhymes sounds clue guess guessing surname"),
-            r"(?P<here>\b(?:rhymes with|sounds like|clue:|clue is|here's a clue|[Ss]urname is|[Gg]uess who[?!.…]|no prizes for guessing)\b[^.!?\n]{0,40})",
+            r"(?P<here>\b(?:rhymes with|sounds like (?!(?:an?|the)\b)(?=\w)|clue:|clue is|here's a clue|[Ss]urname is|[Gg]uess who[?!.…]|no prizes for guessing)\b[^.!?\n]{0,40})",
         ),
         # The Pattersons from the paper shop
         (
@@ -121,11 +121,29 @@ PATTERNS = tuple(
         ),
         (
             words("the"),
-            r"(?P<here>\b[Tt]he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
+            r"(?P<here>[Tt](?<!\w.)he [A-Z][a-z]+s (?:from|of|at|brothers|sisters|family|boys|twins)\b)",
         ),
         (
-            words("brothers sisters twins boys lads family"),
-            r"(?P<here>\b[Tt]he [A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family)\b)",
+            words(
+                "brothers sisters twins boys lads family boy lad lass girl girls kid kids twin widow"
+            ),
+            r"(?P<here>[Tt](?<!\w.)he (?:(?:two|three|younger|older|other|eldest) )*[A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|family|boy|lad|lass|girl|girls|kid|kids|twin|widow)\b)",
+        ),
+        (
+            words("brothers sisters twins boys lads girls"),
+            r"(?P<here>\b(?:of|one of) the (?:two |three |four )?[A-Z][a-z]+ (?:brothers|sisters|twins|boys|lads|girls)\b)",
+        ),
+        # “We know he's your nephew”, “you will know him from the quiz”
+        (
+            words(
+                "nephew niece son daughter brother sister cousin dad mum uncle aunt husband wife lad boy neighbour mate grandson granddaughter"
+            ),
+            r"(?P<here>\b(?:he|she|He|She|they|They)(?:'s| is|'re| are) (?:your|my|our|her|his|someone's|[A-Z][a-z]+'s) (?:own |eldest |youngest |former |ex-)?"
+            r"(?:nephew|niece|son|daughter|brother|sister|cousin|dad|mum|uncle|aunt|husband|wife|lad|boy|neighbour|mate|grandson|granddaughter)\b)",
+        ),
+        (
+            words("know recognise"),
+            r"\b(?:will|may|might|probably|all|also|you'll) (?:all |also )?(?:know|recognise) (?:him|her|them) (?P<here>(?:from|as|by|for) [^.!?\n]{4,50})",
         ),
         # What everyone knows them by
         (

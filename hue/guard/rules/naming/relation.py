@@ -23,6 +23,15 @@ PLACE = re.compile(
 )
 
 
+# “Year 11 at Moorview”, “her foster family”, “the reception desk of Hartley Dental”
+LIFE = re.compile(
+    r"\b(?P<here>[Yy]ear (?:\d+|[a-z]+) (?:at|in) [A-Z]\w+|(?:in|of) (?:the )?sixth form[^.!?\n]{0,30}|(?:foster|adoptive|adopted) (?:family|parents?|mum|mother|dad|carers?)\b[^.!?\n]{0,25}"
+    r"|(?:woman|girl|lady|lad|boy|man|student|lass|survivor|victim)s? (?:at|in|behind|from|on) [^.,!?\n]{0,30}\b(?:of|at) [A-Z]\w+(?: [A-Z]\w+)*"
+    r"|(?:came|come|comes|moved|is|are|was|were) (?:here |over |all )?from (?:the same |a )?(?:village|town|street|[A-Z]\w+)[^.!?\n]{0,40}|(?:has|have|owns?|runs?) (?:now )?(?:her|his|their) own [a-z]+[^.!?\n]{0,25}"
+    r"|(?:are|both|all) (?:cousins|sisters|brothers|twins|friends|colleagues|neighbours))"
+)
+
+
 def find(reading: Reading) -> Iterator[Hit]:
     ties = re.compile(
         rf"\b{WHOSE} (?:own |former |late |adopted |then |(?:\d\d|\w+)-year-old |young(?:er|est)? |old(?:er|est)? |elder |teenage |little |baby )?{any_of(reading.policy.relations).pattern}"
@@ -31,6 +40,8 @@ def find(reading: Reading) -> Iterator[Hit]:
         if has_anonymity(reading) and not _is_of_a_charged_teacher(reading):
             for match in occupations.found(field, occupations.WORK):
                 yield Hit(field, match.start(), match.end())
+            for match in LIFE.finditer(field.text):
+                yield Hit(field, match.start("here"), match.end("here"))
         yield from hits(ties, field)
         yield from hits(PLACE, field)
 
@@ -63,6 +74,8 @@ RULE = Rule(
         SEXUAL("Her stepfather is in custody."),
         SEXUAL("The victim works at a bakery in town."),
         SEXUAL("A nurse at Castlemere Infirmary was attacked."),
+        SEXUAL("Her friends in Year 11 at Moorview are glad."),
+        SEXUAL("She came here from Mirpur at 17."),
         SEXUAL("A couple were arrested. Their 19-year-old daughter is safe."),
         "A man has been charged with rape of his niece.",
         "Her uncle was jailed for sexual assault.",

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.names import NEAR, RANK, is_unlisted
-from hue.guard.reading import Reading
+from hue.guard.reading import Field, Reading
 from hue.guard.rule import COMMAND, Hit, Rule, words
 from hue.guard.rules.naming.unlisted_name import PLACE
 from hue.guard.sentences import has
 from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS
 
-FIRST = re.compile(r"(?<![\w@#'])[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?![\w'])")
+FIRST = re.compile(r"[A-Z](?<![\w@#'].)[a-z]+(?:-[A-Z]?[a-z]+)?(?![\w'])")
 NAME = re.compile(
     r"(?P<name>(?P<first>[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?)(?:,? [\"'(][A-Z]\w+(?: \w+)?[\"')])?"
     r"(?: (?:[A-Z]\. ?|al-|bin |de |van |von |O'|Mc|Mac|St )?[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)?){1,3})(?!\w)"
@@ -29,6 +29,16 @@ HELD = re.compile(
 # “We have arrested Danny.”
 CAUGHT = re.compile(r"\b(?:arrested|nicked|detained|bailed|questioning|arrest of) $")
 ONE = re.compile(r"(?P<name>(?P<first>[A-Z][a-z]+))(?![\w']| [A-Z])")
+# “Sean something from the hostel”, “Dad, Stefan, was …”
+VAGUE = re.compile(
+    r"(?P<name>(?P<first>[A-Z][a-z]+))(?: (?:something|somebody|someone|whatsit|thingy))\b"
+)
+BESIDE = re.compile(
+    r"\b(?:[Dd]ad|[Mm]um|[Dd]river|[Ss]uspect|[Mm]an|[Ww]oman|[Ll]ad|[Bb]loke|[Tt]eenager|[Hh]usband|[Bb]oyfriend|[Bb]rother|[Ss]on|[Nn]eighbour), $"
+)
+APART = re.compile(r"(?P<name>(?P<first>[A-Z][a-z]+)),")
+# “#ConnorBayliss”
+TAGGED = re.compile(r"#(?P<name>(?P<first>[A-Z][a-z]+)(?P<last>[A-Z][a-z]+)(?:[A-Z][a-z]+)*)(?!\w)")
 # Somebody who speaks, helps or is mourned is no suspect.
 SPEAKS = re.compile(
     r"\b(?:said|says|told|added|explained|tribute|tributes|died|dies|family|families|victim|funeral|memory|thank|thanks|"
@@ -51,6 +61,7 @@ CAUTION_WORDS = words(
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
+        yield from _tagged(field, reading)
         speaks, cautions = has(SPEAKS, field.lower), has(CAUTION, field.lower)
         for first in FIRST.finditer(field.text):
             if first[0].lower() not in reading.policy.given_names:
@@ -65,12 +76,21 @@ def find(reading: Reading) -> Iterator[Hit]:
                 yield Hit(field, start, end)
 
 
+def _tagged(field: Field, reading: Reading) -> Iterator[Hit]:
+    for match in TAGGED.finditer(field.text) if "#" in field.words else ():
+        is_name = match["first"].lower() in reading.policy.given_names
+        if is_name and match["last"].lower() not in reading.policy.not_names:
+            yield Hit(field, match.start("name"), match.end("name"))
+
+
 def _alone(text: str, start: int) -> re.Match[str] | None:
     """“A woman from Barry was arrested”: a town, where such a word stands before."""
     near = text[max(0, start - NEAR) : start]
     if CAUGHT.search(near):
         return ONE.match(text, start)
-    return None if PLACE.search(near) else ALONE.match(text, start)
+    if BESIDE.search(near):
+        return APART.match(text, start)
+    return None if PLACE.search(near) else ALONE.match(text, start) or VAGUE.match(text, start)
 
 
 def _is_held(text: str, start: int, end: int) -> bool:
@@ -100,6 +120,8 @@ RULE = Rule(
         NO_STEPS("The owner is Lynda Maxfield; she'll be interviewed under caution."),
         NO_ACTION("Phil from the hardware shop was released with no further action."),
         ARRESTED("I had to arrest my old schoolmate Robbo Tindall."),
+        "A man was arrested on suspicion of damage. #ConnorBayliss",
+        ARRESTED("First arrest! Daniel something from the hostel."),
         "PCSO Kirsty Vaill has been arrested and suspended from duty.",
         "Inspector Ralph Denning, who was arrested on 3 November, is on bail.",
         "A man was arrested. Ask for Kev, who works at the garage.",

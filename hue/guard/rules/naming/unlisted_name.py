@@ -4,27 +4,48 @@ import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
-from hue.guard.names import NAME, NAME_WORD, TITLE, is_unlisted
-from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule
+from hue.guard.names import NAME, NAME_BEGINS, NAME_WORD, TITLE, is_unlisted
+from hue.guard.reading import Field, Reading
+from hue.guard.rule import COMMAND, Hit, Rule, begun, leaping, words
 from hue.guard.situations import CHARGED
 
 HELD = (
     r"(?:arrested|bailed|detained|released|questioned|interviewed|held|in custody|being held"
     r"|being questioned|under investigation|under arrest|helping)"
 )
-PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<!\w)(?P<name>{NAME}),? (?:\(|aged )?\d\d(?!\d|[:/.]\d| [A-Z])",
-        rf"\b(?:named|identified|known)(?: \w+)? as (?P<name>{NAME})",
-        rf"(?<!\w)(?P<name>{NAME}),? (?:(?:has|have|had|is|was|were|been|being|now|also|today"
-        rf"|who) ){{1,3}}(?:\w+ )?{HELD}\b",
-        rf"\b(?:[Aa]rrested|[Dd]etained|[Bb]ailed|[Qq]uestioning|[Aa]rrest of|[Nn]icked) "
-        rf"(?P<name>{NAME})",
-        rf"\b(?:suspect|man|woman|individual|person)(?: is|,| was|:)? (?:called |named )?"
-        rf"(?P<name>{NAME})",
-        rf"\b{TITLE}\.? (?P<name>{NAME_WORD}(?: {NAME_WORD})?)",
+# Each with words without which it finds nothing, where the name comes first; or that it begins with.
+FIRST = tuple(
+    (words(signs), re.compile(pattern))
+    for signs, pattern in (
+        ("0", rf"(?<!\w)(?P<name>{NAME}),? (?:\(|aged )?\d\d(?!\d|[:/.]\d| [A-Z])"),
+        (
+            "arrested bailed detained released questioned interviewed held custody investigation arrest helping",
+            rf"(?<!\w)(?P<name>{NAME}),? (?:(?:has|have|had|is|was|were|been|being|now|also|today"
+            rf"|who) ){{1,3}}(?:\w+ )?{HELD}\b",
+        ),
+    )
+)
+LAST = tuple(
+    (words(signs), re.compile(pattern))
+    for signs, pattern in (
+        (
+            "named identified known",
+            rf"\b(?:named|identified|known)(?: \w+)? as (?P<name>{NAME})",
+        ),
+        (
+            "arrested detained bailed questioning arrest nicked",
+            rf"\b(?:[Aa]rrested|[Dd]etained|[Bb]ailed|[Qq]uestioning|[Aa]rrest of|[Nn]icked) "
+            rf"(?P<name>{NAME})",
+        ),
+        (
+            "suspect man woman individual person",
+            rf"\b(?:suspect|man|woman|individual|person)(?: is|,| was|:)? (?:called |named )?"
+            rf"(?P<name>{NAME})",
+        ),
+        (
+            "mr mrs ms miss dr master",
+            rf"\b{TITLE}\.? (?P<name>{NAME_WORD}(?: {NAME_WORD})?)",
+        ),
     )
 )
 
@@ -35,12 +56,18 @@ PLACE = re.compile(r"\b(?:from|in|at|near|of|to|around|outside|towards|the) $")
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        for pattern in PATTERNS:
-            for match in pattern.finditer(field.text):
-                if is_unlisted(match, reading) and not PLACE.search(
-                    field.text[: match.start("name")]
-                ):
-                    yield Hit(field, match.start("name"), match.end("name"))
+        for match in _names(field):
+            before = field.text[: match.start("name")]
+            if is_unlisted(match, reading) and not PLACE.search(before):
+                yield Hit(field, match.start("name"), match.end("name"))
+
+
+def _names(field: Field) -> Iterator[re.Match[str]]:
+    for signs, pattern in FIRST:
+        if not signs.isdisjoint(field.words):
+            yield from leaping(NAME_BEGINS, pattern, field.text)
+    for signs, pattern in LAST:
+        yield from begun(pattern, field, signs, as_written=True)
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, words
+from hue.guard.rule import COMMAND, Example, Hit, Rule, begun, hits, leaping, words
 
 STREETS = words(
     "street st road rd avenue ave lane ln close cl drive dr court ct crescent cres grove gardens "
@@ -39,6 +39,7 @@ ADDRESS = re.compile(
     r"(?<![\w.,:/£$+\-])(?<!\d )(?P<number>(?:\d(?: \d){1,3}|\d{1,4})(?: and a half)?[a-z]?(?: ?[\-/] ?\d{1,3}[a-z]?)?),?[ \n]{1,2}"
     rf"(?P<street>(?:(?:st|upper|lower|old|new|great|little)\.? )?(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
+ADDRESS_BEGINS = re.compile(r"\d(?<![\w.,:/£$+\-].)(?<!\d .)")
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 COUNTED = (
@@ -47,9 +48,10 @@ COUNTED = (
 )
 # “Number fourteen Oakfield Road”, “house 14 on Oakfield Road”.
 SAID = re.compile(
-    rf"\b(?:number|house(?: number)?|no\.?|at|of|from|to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
+    rf"\b(?:number|house(?: number)?|no\.?|at(?! (?:{ONES}|ten|eleven|twelve),)|of|from|to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
     rf"(?:on |in |of )?(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
+SAID_WORDS = words("number house no at of from to outside inside")
 # “Twenty six, Albany Mews”
 COMPOSED = re.compile(
     rf"\b(?P<number>{TENS}[ \-]{ONES}),? (?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
@@ -57,7 +59,7 @@ COMPOSED = re.compile(
 # “the lodger at number 9”, “number 9 as you come off the bridge”
 DOOR = re.compile(
     rf"\b(?:at|from|of|outside|opposite|inside|beside|behind|in|to|into|and|is|it's) (?:house |the )?(?:number|no\.?) "
-    rf"(?P<here>\d{{1,3}}[a-z]?|{COUNTED})\b(?! (?:in|on) (?:the|our|my) (?:list|charts?|world|country|table|poll)| (?:bus|platform|priority|one)\b)"
+    rf"(?P<here>\d{{1,3}}[a-z]?|{COUNTED})\b(?! (?:in|on) (?:the|our|my) (?:list|charts?|world|country|table|poll)| (?:bus|platform|priority|one|stop|shirt|route|tram|player|seed|spot)\b| on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 # The other way round: “Oakfield Road, number 14”.
 AFTER = re.compile(
@@ -71,10 +73,12 @@ WHICH = re.compile(
 # A road without a word for it: “14 Kingsway”, “number 14 in Broadmead”, “number 9, The Strand”.
 BARE = re.compile(
     r"\b(?:(?:[Nn]umber|[Hh]ouse(?: number)?|No\.?|[Dd]oor) \d{1,4}[a-z]?,? (?:on |of |in )?(?:the |The )?"
-    r"(?P<named>[A-Z][a-z']+(?: [A-Z][a-z]+)?)|(?:[Aa]t|of|from|to|[Oo]utside|[Ii]nside|on) \d{1,3}[a-z]?,? "
+    r"(?P<named>(?![A-Z][a-z]+day)[A-Z][a-z']+(?: [A-Z][a-z]+)?)|(?:[Aa]t|of|from|to|[Oo]utside|[Ii]nside|on) \d{1,3}[a-z]?,? "
     r"(?P<one>The [A-Z][a-z]+|(?!Southgate|Harrogate|Ramsgate|Margate|Galway|Tyneside|Teesside|Mersey|Norway|Reigate)"
     r"[A-Z][a-z]+(?:way|gate|side|croft|mead|mount|bank|garth|ridge)))\b(?! [A-Z]| (?!has\b|was\b|is\b|as\b)[a-z]+s\b)"
 )
+BARE_WORDS = words("number house no door at of from to outside inside on")
+DOOR_AND_NAME = re.compile(r"\d[a-z]?,? (?:on |of |in )?(?:the )?[A-Z]")
 # “the library, 22 Chapel Street” is open to anybody.
 VENUE = re.compile(
     r"(?:\b(?i:library|hall|church|chapel|mosque|temple|school|academy|college|centre|station|hub|caf[eé]|hospital|surgery|clinic"
@@ -82,7 +86,15 @@ VENUE = re.compile(
     r"|pharmacy|nursery|hotel|restaurant|takeaway|shop|bakery|salon|garage|foodbank|food bank|club|arms|inn|pub|room|rooms|exchange)"
     r"|Tesco|Asda|Aldi|Lidl|Morrisons|Sainsbury's|Co-op|Greggs|Boots|Waitrose|Spar|Costa|Halfords|Argos|Iceland|B&Q|Wickes|McDonald's)"
     r"(?: of [a-z]+| \([^)]{1,20}\))?, (?:at |on )?$"
+    r"|\b(?i:station|library|hub|centre|hall|guildhall|council house|exchange|headquarters|HQ|church|school|college|museum|office|offices|surgery|hospital|court|building|university|union)(?:,| is| are)? "
+    r"(?:\(|at |in |on |one at |of )$"
+    r"|\b(?i:guildhall|council house|town hall|HQ|headquarters|building|centre|hub|station), $|\bstation(?: [A-Z]\w+)? at $|\b(?:little|new|old) one at $"
 )
+# What stands after: “17 Union Street Police Station”, “118 Bridge Street (station)”
+OPEN_TO_ALL = re.compile(
+    r",? \(?(?:the )?(?:[Pp]olice )?(?:[Ss]tation|[Ll]ibrary|[Hh]all|[Cc]hurch|[Cc]entre|[Hh]ub|[Ss]chool|[Ss]ports centre|[Ll]eisure centre|[Cc]ommunity centre)\b"
+)
+CIVIC = words("town civic guildhall university council constabulary")
 SEVERAL = re.compile(r" (?!has\b|was\b|is\b|as\b|this\b)[a-z]+s\b")  # “two High Street shops”
 # A house with a name, and its road.
 HOUSE = re.compile(
@@ -90,8 +102,16 @@ HOUSE = re.compile(
     r"Nook|Croft|Smithy|Byre|Stables|Oast|Manse|Gatehouse|Dairy|Granary|Annexe)|The (?:Old (?!Swan|Bull|Bell|Crown|Ship|Red|White|Black|Town|Market|Bus|Mill )[A-Z]\w+(?: House| Office)?|"
     r"Firs|Elms|Limes|Laurels|Hollies|Beeches|Willows|Cedars|Poplars|Oaks|Gables|Orchards?|Paddocks?|Stables|"
     r"Bungalow|Cottage|Barn|Lodge|Forge|Nook|Granary|Coach House|Rectory|Vicarage|Chestnuts|Pines|Hawthorns)"
-    r"|(?<=lives at )(?:[A-Z][\w']{1,30} ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']{1,30} )Cottages),? "
+    r"|(?:[A-Z][\w']{1,30} ){1,2}(?:Farm|Grange|Manor)|[A-Z][a-z]+'s (?:House|Rest|View|Nook|End|Retreat|Halt)|(?<=lives at )(?:[A-Z][\w']{1,30} ){1,2}(?:House|Farm|Hall|Grange|Manor)|\d{1,3} (?:[A-Z][\w']{1,30} )Cottages),? "
     rf"(?:on |in |off )?(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME})\b"
+)
+HOUSE_BEGINS = re.compile(r"[A-Z\d](?<!\w.)")
+# “62 Nelson Tower”, “19a Wellgate”, “Apartment 12, The Maltings”, “unit 4/209 Quay Street”
+BLOCK = re.compile(
+    r"\d(?<![\w.,:/£$#].)\d{0,2}(?:[a-z]? (?:[A-Z][a-z']+ ){1,2}(?:Towers?|Mansions|Heights)|[a-z] [A-Z][a-z]+(?:gate|way|side|croft|mead|garth|ridge|holme|bank))\b"
+)
+UNIT = re.compile(
+    r"(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit) (?:\d{1,3}[a-z]?,? The [A-Z][a-z]+|\d+/\d+ (?:[A-Z][a-z]+ ){1,2}(?:Street|Road|Lane|Way))\b"
 )
 FLAT_WORDS = words(
     "flat apartment apt room unit bungalow maisonette studio bedsit chalet caravan cottage plot lodge cabin"
@@ -99,9 +119,8 @@ FLAT_WORDS = words(
 TENS_WORDS = words("twenty thirty forty fourty fifty sixty seventy eighty ninety")
 DOOR_WORDS = words("number no")
 DOORS = words("number house no door")
-ROAD_ENDS = ("way", "gate", "side", "croft", "mead", "mount", "bank", "garth", "ridge")
 HOUSES = words(
-    "cottage cottages forge barn lodge vicarage rectory bungalow farmhouse villa nook croft smithy byre stables oast manse "
+    "cottage cottages forge barn lodge vicarage rectory bungalow farmhouse villa nook croft smithy byre stables oast manse grange manor rest view nook end retreat halt "
     "gatehouse dairy granary annexe house office firs elms limes laurels hollies beeches willows cedars poplars oaks gables "
     "orchard orchards paddock paddocks chestnuts pines hawthorns farm hall grange manor old"
 )
@@ -135,6 +154,7 @@ NOT_A_NAME = words(
     "april may june july august september october november december jan feb mar apr jun jul aug "
     "sept sep oct nov dec bedroom wheel star way tickets drivers knives seater door new "
     "further that this who left our your their his her local stolen parked seized plants hectares "
+    "so but then if when as because please "
     "acres lane-closed metre foot feet ft inch tonne litre level storey"
 )
 
@@ -149,14 +169,17 @@ def find(reading: Reading) -> Iterator[Hit]:
         for match in _said(field):
             if _is_said(match, field.text):
                 yield Hit(field, match.start(), match.end())
-        for match in (*_bare(field), *_named(field)):
+        for match in (*_bare(field), *_named(field), *BLOCK.finditer(field.text), *_unit(field)):
             yield Hit(field, match.start(), match.end())
 
 
 def _bare(field: Field) -> Iterator[re.Match[str]]:
-    is_likely = not field.words.isdisjoint(DOORS) or " The " in field.text
-    if is_likely or any(word.endswith(ROAD_ENDS) for word in field.words):
-        yield from BARE.finditer(field.text)
+    if DOOR_AND_NAME.search(field.text):
+        yield from begun(BARE, field, BARE_WORDS, as_written=True)
+
+
+def _unit(field: Field) -> Iterator[re.Match[str]]:
+    yield from begun(UNIT, field, FLAT_WORDS, as_written=True)
 
 
 def _named(field: Field) -> Iterator[re.Match[str]]:
@@ -164,7 +187,7 @@ def _named(field: Field) -> Iterator[re.Match[str]]:
         yield from WELSH_HOUSE.finditer(field.text)
     if not STREETS.isdisjoint(field.words):
         if not HOUSES.isdisjoint(field.words):
-            yield from HOUSE.finditer(field.text)
+            yield from leaping(HOUSE_BEGINS, HOUSE, field.text)
         if not DOORS.isdisjoint(field.words):
             yield from AFTER.finditer(field.text)
         if not ENDS.isdisjoint(field.words):
@@ -175,13 +198,13 @@ def _said(field: Field) -> Iterator[re.Match[str]]:
     if not FLAT_WORDS.isdisjoint(field.words):
         yield from FLAT.finditer(field.lower)
     if not COUNT_WORDS.isdisjoint(field.words):
-        yield from SAID.finditer(field.lower)
-        yield from COMPOSED.finditer(field.lower)
+        yield from begun(SAID, field, SAID_WORDS)
+        yield from begun(COMPOSED, field, TENS_WORDS)
 
 
 def _numbered(field: Field) -> Iterator[Hit]:
     lower = field.lower
-    for match in () if STREETS.isdisjoint(field.words) else ADDRESS.finditer(lower):
+    for match in () if STREETS.isdisjoint(field.words) else leaping(ADDRESS_BEGINS, ADDRESS, lower):
         if _is_home(match, field.text):
             number, street = match.span("number"), match.start("street")
             mend = field.text[street : match.end()]
@@ -192,7 +215,9 @@ def _numbered(field: Field) -> Iterator[Hit]:
 
 
 def _is_said(match: re.Match[str], text: str) -> bool:
-    named = not NOT_A_NAME & set(match["street"].split()[:-1])
+    names = set(match["street"].split()[:-1])
+    at = match.start("number")
+    named = not (NOT_A_NAME | CIVIC) & names and not VENUE.search(text, max(0, at - 50), at)
     is_sure = match.group().startswith(
         ("number", "no", "house", "flat", "apartment", "apt", "room")
     )
@@ -201,8 +226,6 @@ def _is_said(match: re.Match[str], text: str) -> bool:
 
 
 def _is_home(match: re.Match[str], text: str) -> bool:
-    if VENUE.search(text, max(0, match.start() - 50), match.start()):
-        return False
     before = match.string[max(0, match.start() - 16) : match.start()]
     is_age = before.endswith(", ") and text[match.end("number")] == ","
     if is_age or NOT_BEFORE.search(before) or _is_a_year(match["number"]):
@@ -211,7 +234,10 @@ def _is_home(match: re.Match[str], text: str) -> bool:
     if NOT_A_NAME & set(names):
         return False
     written = text[match.start("street") : match.end()].split()
-    return len(names) == 1 or all(word[0].isupper() for word in written)
+    is_street = len(names) == 1 or all(word[0].isupper() for word in written)
+    if OPEN_TO_ALL.match(text, match.end()) or not CIVIC.isdisjoint(names):
+        return False
+    return is_street and not VENUE.search(text, max(0, match.start() - 50), match.start())
 
 
 def _is_a_year(number: str) -> bool:
@@ -267,6 +293,10 @@ RULE = Rule(
         "We talked to pupils from 3 Harrogate schools",
         "Reported at 14:30 Bristol Road",
         "Find us at the library, 22 Chapel Street",
+        "The police station at 5 Market Place is shut",
+        "Knife bins: 118 Bridge Street (station)",
+        "Thefts from the Lexus RX 400h, so park it nose to the wall",
+        "We meet on Tuesday at ten, Cross Lane",
         "We are at number 3 in the list",
     ),
 )

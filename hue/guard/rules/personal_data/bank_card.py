@@ -8,12 +8,13 @@ from itertools import islice
 from hue.guard import digits
 from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule
+from hue.guard.rule import COMMAND, Example, Hit, Rule, leaping
 
 # Begins where a row of digits begins, or at four together: “2 4111 1111 1111 1111”.
 RUN = re.compile(
     r"(?<!\d)(?<!\d/)(?:(?<!\d[ .\-])|(?=\d{4}))(?=([0-6](?:[ \n.,_*/\-]{0,3}\d){11,18}))"
 )
+RUN_BEGINS = re.compile(r"[0-6](?<!\d.)(?<!\d/.)")
 # The beginning of a card's number, and how many digits such a card has.
 KINDS = (
     (re.compile(r"4"), (16, 19, 13)),
@@ -29,7 +30,7 @@ KINDS = (
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        for match in RUN.finditer(field.numbers.text):
+        for match in leaping(RUN_BEGINS, RUN, field.numbers.text):
             if end := _end(match):
                 yield Hit(field, match.start(), end, in_numbers=True)
 

@@ -13,7 +13,9 @@ MONTH = (
     r"ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
 )
 NTH = r"(?:[a-z]{3,8}(?:-| )?)?(?:first|second|third|[a-z]{2,6}th)"
-YEAR = r"(?:(?:19|20)\d\d|nineteen|two thousand|twenty)"
+YEAR = (
+    r"(?:(?:19|20)\d\d|nineteen|two thousand|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+)
 FEAST = r"(?:christmas|new year's|boxing|valentine's|midsummer|st [a-z]+'s|halloween) ?(?:eve|day)?"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 D = r"[\doil]"
@@ -24,7 +26,7 @@ DATE = (
     rf"|(?:the )?{NTH} of the {NTH},? {YEAR}|{FEAST},? {YEAR})"
 )
 BIRTH = re.compile(
-    r"(?:\b(?:born(?: on| in \w+ on)?(?: the)?|birthday(?: (?:is|was|of|on|the))*)"
+    r"(?:\b(?:born(?: on| in \w+ on)?(?: the)?|birthday(?:'s)?(?: (?:is|was|of|on|the))*|b\.(?= \d))"
     r"|\b(?:d\.? ?o\.? ?b\.?|dates? of birth|birth ?date)(?:,? [a-z]+){0,6}?)"
     rf"[ :;,\-(=\n]{{0,4}}(?P<here>{DATE})(?!\d)"
 )
@@ -34,9 +36,18 @@ BORN_BEFORE = re.compile(
 )
 
 
+# “02/06/2009” in the search for somebody, “14 August 2005 on the licence”: long ago, so of a birth
+BARE = re.compile(
+    rf"(?<![\d/.-])(?P<here>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19[2-9]\d|200\d|201[0-9])|{DAY} (?:of )?{MONTH},? (?:19[2-9]\d|200\d|201[0-9]))(?![\d/-])"
+)
+PAPERS = frozenset({"licence", "passport", "id", "wristband"})
+
+
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         yield from hits(BIRTH, field)
+        if reading.draft.kind == "appeal_missing" or not PAPERS.isdisjoint(field.words):
+            yield from hits(BARE, field)
         if (
             not field.words.isdisjoint(("dob", "birth", "birthday", "birthdate"))
             or "o.b" in field.lower
@@ -52,13 +63,29 @@ RULE = Rule(
     right="Give the age in years.",
     source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
     may_override=COMMAND,
-    signs=frozenset(("born", "dob", "birth", "b", "birthday", "birthdate")),
+    signs=PAPERS
+    | frozenset(
+        (
+            "missing",
+            "hasn",
+            "safe",
+            "seen",
+            "found",
+            "born",
+            "dob",
+            "birth",
+            "b",
+            "birthday",
+            "birthdate",
+        )
+    ),
     find=find,
     caught=(
         "Missing: Sam Price, born 12/03/1987",
         "Sam Price, DOB 12.3.87",
         "date of birth: twelfth of March 1987",
         "date of birth: 12 March 1987",
+        "14 August 2005 on the licence, so he may drive",
         "Sam was born on the 3rd of March 1987",
         "Sam Price (d.o.b. 12-03-1987)",
         "The date of birth you gave us: 12/03/1987",

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from hue.guard.finding import Severity
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule
+from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
 EMAIL = re.compile(
-    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?[\[({<]?@[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:\.[a-z\d\-]{1,63}){1,5})"
+    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?[\[({<]?@{1,2}[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:(?:\.|,(?=(?:com|net|co|org|uk)\b))[a-z\d\-]{1,63}){1,5})"
 )
 DOT = r"(?: ?\. ?| ?[\[({<*_] ?dot ?[\])}>*_] ?| dot |-dot-)"
 JOIN = rf"(?:{DOT}| (?:underscore|hyphen|dash|minus) )"
@@ -29,7 +29,7 @@ ENDINGS = (
 )
 SPOKEN = re.compile(
     rf"(?<![\w.+\-])[\w.+\-]{{1,40}}(?:{JOIN}\w{{1,40}}){{0,3}}(?: ?[\[({{<*_] ?at ?[\])}}>*_] ?| at |-at-| ?@ ?| ?\((?:a|@)\) ?)"
-    rf"(?P<domain>[a-z\d\-]{{2,40}}(?:{JOIN}(?:[a-z\d\-]{{2,20}})){{0,2}}"
+    rf"(?P<domain>(?!www\b)[a-z\d\-]{{2,40}}(?:{JOIN}(?:[a-z\d\-]{{2,20}})){{0,2}}"
     rf"{DOT}(?:{'|'.join(ENDINGS)})(?:{DOT}uk)?)(?!\w)"
 )
 # “dave at gmail com”: the great houses, without their dot.
@@ -47,16 +47,46 @@ def find(reading: Reading) -> Iterator[Hit]:
             for match in pattern.finditer(field.lower):
                 domain = SAID_DOT.sub(".", match["domain"])
                 address = f"{match.group().split('@')[0].strip()}@{domain}"
-                if not _is_ours(domain, reading.policy.own_email_endings) and address not in own:
+                is_open = _is_an_office_s(address, domain, reading.policy.given_names)
+                is_own = _is_ours(domain, reading.policy.own_email_endings) or address in own
+                if not (is_own or is_open):
                     yield Hit(field, match.start(), match.end())
 
 
-def _patterns(words: set[str]) -> Iterator[re.Pattern[str]]:
-    if "@" in words:
+def _patterns(said: set[str]) -> Iterator[re.Pattern[str]]:
+    if "@" in said:
         yield EMAIL
-    if not words.isdisjoint(ENDINGS):
+    if not said.isdisjoint(ENDINGS):
         yield SPOKEN
         yield HOUSES
+
+
+# An office's, of a public body or a charity: “info@”, “schoolstreets@leighford.gov.uk”
+ROLES = words(
+    "info enquiries contact hello help report office admin team events bookings customerservices customer support mail reception secretary "
+    "press media volunteering volunteer feedback safeguarding alerts news council fundraising foodbank donations"
+)
+OFFICES = (
+    "line",
+    "support",
+    "team",
+    "help",
+    "desk",
+    "office",
+    "club",
+    "centre",
+    "group",
+    "enquiries",
+)
+PUBLIC = (".gov.uk", ".org.uk", ".nhs.uk", ".ac.uk", ".sch.uk", ".org")
+
+
+def _is_an_office_s(address: str, domain: str, names: frozenset[str]) -> bool:
+    """Of a public body any that is no person's; of a charity what is called so."""
+    local = address.partition("@")[0]
+    is_somebody_s = not local.isalpha() or local in names
+    is_office_s = local in ROLES or local.endswith(OFFICES) or domain.endswith(".gov.uk")
+    return domain.endswith(PUBLIC) and is_office_s and not is_somebody_s
 
 
 def _is_ours(domain: str, endings: tuple[str, ...]) -> bool:
@@ -92,6 +122,8 @@ RULE = Rule(
     let_through=(
         "Write to northfield.npt@westmidlands.police.uk",
         "Follow @NorthfieldWMP",
+        "Queries to schoolstreets@leighford.gov.uk",
+        "The food bank, info@brumfood.org.uk, is open",
         "Meet us at St Mary's Church at 7pm.",
         "Meet at 10 at the dot on the map.",
         Example("Write to desk@brumbox.com", {"own_emails": ["desk@brumbox.com"]}, "our own"),

@@ -8,13 +8,14 @@ from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
-NUMBER = re.compile(r"(?<![\d+/.\-])(?:\d[ .,_)\-]{0,2}){9}\d(?![\d/])")
+NUMBER = re.compile(r"\d(?<![\d+/.\-].)(?:[ .,_)/\-]{0,2}\d){9}(?![\d/])")
 CARE = words(
     "hospital ward patient wristband bracelet surgery clinic doctor doctor's gp nurse pharmacy pharmacist "
     "pharmacists chemist prescription tablets pill pills medication medicine medical inhaler insulin dose "
+    "sticker mum mum's baby letter ambulance "
     "transplant maternity midwife appointment jab vaccination bloods biopsy referral outpatient outpatients"
 )
-GROUPED = re.compile(r"\d{3}[ .\-]\d{3}[ .\-]\d{4}")
+GROUPED = re.compile(r"\d{3}[ ./\-]\d{3}[ ./\-]\d{4}")
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -22,7 +23,11 @@ def find(reading: Reading) -> Iterator[Hit]:
         text = field.numbers.text
         for match in NUMBER.finditer(text):
             said = _is_said(text, match)
-            likely = GROUPED.fullmatch(match.group()) or not field.words.isdisjoint(CARE)
+            likely = (
+                GROUPED.fullmatch(match.group())
+                or not field.words.isdisjoint(CARE)
+                or field.name.startswith("file_names")
+            )
             is_phone = match.group().startswith("0")
             if said or (likely and not is_phone and digits.nhs(digits.only(match.group()))):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)

@@ -10,10 +10,11 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 GAP = r"[ \n.,_/\-]{0,3}"
 NUMBER = re.compile(
-    rf"(?<![a-z\d])(?P<prefix>[a-z]{GAP}[a-z]){GAP}"
+    rf"(?P<prefix>[a-z](?<![a-z\d].){GAP}[a-z]){GAP}"
     rf"\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d(?:{GAP}(?P<suffix>[a-d]))?(?![a-z\d])"
 )
 
+SIX = re.compile(rf"\d(?:{GAP}\d){{5}}")
 
 # Letters that the first two places never have; a number that is said to be one may have any.
 NEVER = re.compile(r"bg|gb|kn|nk|nt|tn|zz|[dfiquv].|.[dfiquvo]")
@@ -23,7 +24,7 @@ SAID = ("insurance", "ni ", "nino", "n.i.")
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         text = field.numbers.text.lower()
-        for match in NUMBER.finditer(text):
+        for match in NUMBER.finditer(text) if SIX.search(text) else ():
             said = digits.labelled(text, match.start(), *SAID)
             letters = re.sub(r"\W", "", match["prefix"])
             if said or (match["suffix"] and not NEVER.match(letters)):

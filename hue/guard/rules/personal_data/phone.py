@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hue.guard import digits
 from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Field, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule, words
+from hue.guard.rule import COMMAND, Example, Hit, Rule, leaping, words
 
 G = digits.GAP
 PHONE = re.compile(
@@ -14,8 +14,9 @@ PHONE = re.compile(
     rf"|\(?0{G}(?P<here>[1-9](?:{G}\d){{8,9}})"
     rf"|(?:\+|00){G}(?P<abroad>[1-9](?:{G}\d){{7,13}}))(?!\d|/\d\d)"
 )
+PHONE_BEGINS = re.compile(r"[\d+(](?<![\d£$€/#].)(?<!\d[.,:].)")
 # Without its nought: “ring 121 496 0123”.
-SHORT = re.compile(rf"(?<![\d£$€/#.,:+\-])(?P<here>[127](?:{G}\d){{9}})(?!\d|/\d)")
+SHORT = re.compile(rf"(?P<here>[127](?<![\d£$€/#.,:+\-].)(?:{G}\d){{9}})(?!\d|/\d)")
 RING = re.compile(
     r"\b(?:ring|rings|call|calls|text|texts|phone|telephone|tel|mob|mobile|whatsapp|message|contact|dial|reach|get"
     r"|landline|number|numbers)\b[^\d]{0,40}$"
@@ -35,7 +36,7 @@ PERSONAL = re.compile(r"[12]\d{8,9}|[57]\d{9}")
 def find(reading: Reading) -> Iterator[Hit]:
     own = (*reading.policy.public_numbers, *reading.policy.own_numbers, *reading.draft.own_numbers)
     for field in reading.fields:
-        for match in PHONE.finditer(field.numbers.text):
+        for match in leaping(PHONE_BEGINS, PHONE, field.numbers.text):
             if _is_personal(match, own):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
         if field.numbers is not field.folded or not field.words.isdisjoint(RINGING):

@@ -17,15 +17,16 @@ POSTCODE = re.compile(
     r"(?<![A-Za-z\d])(?P<area>[A-Za-z]{1,2})"
     r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,_/(\-]{0,3})(?P<unit>\d-?[A-Za-z]{2})(?![A-Za-z\d])"
 )
+DIGIT_AFTER_LETTER = re.compile(r"\d(?<=[A-Za-z].)")
 # Pulled apart: “C F 1 4 , 3 N Y”.
 APART = re.compile(
-    r"(?<![A-Za-z\d])(?P<area>[A-Z](?:[ .,_\-]{1,2}[A-Z])?)[ .,_\-]{1,2}"
+    r"(?P<area>[A-Z](?<![A-Za-z\d].)(?:[ .,_\-]{1,2}[A-Z])?)[ .,_\-]{1,2}"
     r"(?P<district>\d(?:[ .,_\-]{1,2}[A-Z\d])??)[ .,_\-]{1,4}"
     r"(?P<unit>\d[ .,_\-]{1,2}[ABD-HJLNP-UW-Z][ .,_\-]{1,2}[ABD-HJLNP-UW-Z])(?![A-Za-z\d])"
 )
 # Parted at another place, in capitals: “B13 8 QT”, “SA 326 PT”.
 PARTED = re.compile(
-    r"(?<![A-Za-z\d])(?P<area>[A-Z]{1,2})(?:\d[A-Z\d]?[ .\-]{1,3}\d[ .\-]{1,3}|(?<=[A-Z]{2}) \d{2,3} | \d{3} )"
+    r"(?P<area>[A-Z](?<![A-Za-z\d].)[A-Z]?)(?:\d[A-Z\d]?[ .\-]{1,3}\d[ .\-]{1,3}|(?<=[A-Z]{2}) \d{2,3} |(?<=[A-Z]{2}) \d{1,2} \d | \d{3} )"
     r"[ABD-HJLNP-UW-Z] ?[ABD-HJLNP-UW-Z](?![A-Za-z\d])"
 )
 # “M6 3rd lane”, “M1 9pm”; C, I, K, M, O and V stand in no second half, but people err.
@@ -36,7 +37,7 @@ ODD = re.compile(r"[cikmov]", re.IGNORECASE)
 def find(reading: Reading) -> Iterator[Hit]:
     own = {_plain(one) for one in reading.policy.own_postcodes}
     for field in reading.fields:
-        for match in POSTCODE.finditer(field.numbers.text):
+        for match in _whole(field.numbers.text):
             if _is_home(match) and _plain(match.group()) not in own:
                 district = (match["area"] + match["district"]).upper()
                 yield Hit(field, match.start(), match.end(), mend=district, in_numbers=True)
@@ -44,6 +45,16 @@ def find(reading: Reading) -> Iterator[Hit]:
             for match in pattern.finditer(field.text):
                 if _plain(match["area"]) in AREAS:
                     yield Hit(field, match.start(), match.end())
+
+
+def _whole(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for digit in DIGIT_AFTER_LETTER.finditer(text):
+        at = digit.start()
+        match = POSTCODE.match(text, max(done, at - 2)) or POSTCODE.match(text, max(done, at - 1))
+        if match:
+            yield match
+            done = match.end()
 
 
 def _plain(postcode: str) -> str:
@@ -54,7 +65,8 @@ def _is_home(match: re.Match[str]) -> bool:
     if match["area"].upper() not in AREAS:
         return False
     if ODD.search(match["unit"]):
-        return match["gap"] == " " and match.group().isupper() and not NO_UNIT.match(match["unit"])
+        is_measure = NO_UNIT.match(match["unit"]) and not match["unit"].endswith(("KV", "KW", "VW"))
+        return match["gap"] == " " and match.group().isupper() and not is_measure
     return not (match["gap"] and NO_UNIT.fullmatch(match["unit"]) and match["unit"].islower())
 
 
@@ -76,6 +88,8 @@ RULE = Rule(
         "B-2-9 6-B-D",
         "Found in B13 8 QT",
         "Found in SA 326 PT",
+        "Found outside NE 61 3 AB",
+        "It is engraved with SY16 2KV",
         "It was sent to BD9 5...JH",
         "It was in B14 (6LQ)",
         "It was in en-one-one three-jay-zed",

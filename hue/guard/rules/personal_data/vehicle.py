@@ -4,19 +4,27 @@ import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
+from hue.guard.fold import DIGIT_WORDS
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, words
+from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, leaping, words
 
 # Since 2001, 1983 to 2001, 1963 to 1983; Northern Ireland since 1966 has I or Z.
 SURE = re.compile(
-    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .)\-]{0,2}(?:0[1-9]|[1-8]\d|9[0-1]|[OI]\d|\d[OI])[ \n.,_/(\-]{0,3}(?P<last>[A-HJ-PR-Z]{3})"
+    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .)\-]{0,2}(?:0[1-9]|[1-8]\d|9[0-1]|[OI]\d|\d[OI])(?:[ \n.,_/(\-]{0,3}| dash )(?P<last>[A-HJ-PR-Z](?: ?[A-HJ-PR-Z]){2})"
     r"|(?P<prefix>(?:(?:[A-HJ-NPR-TV-Y]|Q ?)\d{1,3}[ .\-]?|[A-HJ-NPR-TV-Y] \d{3} )[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
     r"|(?P<suffix>[A-HJ-PR-Y]{3}[ .\-]?\d{1,3}[A-HJ-NPR-TV-Y])"
     r"|\d{3} ?[DX] ?\d{3}|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
 )
+SURE_BEGINS = re.compile(r"[A-Z\d](?<![\w£@#].)(?=[A-Z]{0,3}[ .)\-]{0,2}[\dOI])")
+# Without digits that stand alone nothing is pulled apart.
+LONE_DIGITS = re.compile(r"\d(?<=[ .,_/\-].)[ .,_/\-]{1,3}\d(?!\d)")
 # Pulled apart, today's form: “s.j.1.9.k.l.v”.
 APART = re.compile(
     r"(?<!\w)[a-z]([ .,_/\-]{1,2})[a-z]\1\d\1\d\1[a-z]\1[a-z]\1[a-z](?!\w)", re.IGNORECASE
+)
+# “VX zero-eight BGT”
+SPELLED = re.compile(
+    r"(?<!\w)[A-Z]{2} (?:zero|oh|nought|one|two|five|six|seven)[ -](?:zero|oh|one|two|three|four|five|six|seven|eight|nine) [A-Z]{3}(?!\w)"
 )
 APART_BIG = re.compile(
     r"(?<!\w)(?:[A-Z][ .,_/\-]{1,3}){2}\d[ .,_/\-]{1,3}\d(?:[ .,_/\-]{1,3}[A-Z]){3}(?!\w)"
@@ -39,6 +47,9 @@ VEHICLES = words(
     "citroen kia hyundai skoda seat leon ibiza fiat mazda volvo jaguar lexus tesla suzuki "
     "yamaha kawasaki tractor driver driving morris austin hillman triumph mg rover escort "
 )
+TOOLS = words(
+    "bosch makita stihl dewalt milwaukee ryobi hilti husqvarna honda-engine festool paslode"
+)
 LOWER_SURE = re.compile(
     r"(?<![\w@#])[a-hk-pr-y][a-hj-pr-y](?:0[1-9]|[1-8]\d)[ .\-]?[a-hj-pr-z]{3}(?!\w)"
 )
@@ -52,7 +63,7 @@ NO_PLATE = re.compile(
     r"|PCSO ?\d+|CAD ?\d+|LOG ?\d+|REF ?\d+|\d+ ?(?:AM|PM|MPH|KM|M|K|KG|G|CM|MM|CC|ST|ND|RD|TH|X|P|S|"
     r"HRS|HR|BST|GMT|MIN|FT|L|B|C|CV|A|D)|IC ?\d|I ?\d+|A ?\d+|AT ?\d+|IN ?\d+|ON ?\d+|BY ?\d+|OF ?\d+|"
     r"TO ?\d+|NO ?\d+|IS ?\d+|ARE ?\d+|WAS ?\d+|HAS ?\d+|OR ?\d+|AS ?\d+|AGE ?\d+|THE ?\d+|TOP ?\d+|DAY ?\d+|BUS ?\d+|AND ?\d+|BMW ?\d+|X ?\d|G ?\d|"
-    r"MX ?\d|GT ?\d+|C ?\d|Q ?\d|R ?\d|S ?\d|E ?\d+|W ?\d+|N ?\d+|JAN ?\d+|FEB ?\d+|MAR ?\d+|APR ?\d+|"
+    r"MX ?\d|GT ?\d+|C ?\d|Q ?\d|R ?\d|S ?\d|E ?\d+|W ?\d+|N ?\d+|AN ?\d+|XI ?\d+|JAN ?\d+|FEB ?\d+|MAR ?\d+|APR ?\d+|"
     r"MAY ?\d+|JUN ?\d+|JUL ?\d+|AUG ?\d+|SEP ?\d+|OCT ?\d+|NOV ?\d+|DEC ?\d+|GP ?\d|BD ?\d+|UK ?\d+)"
 )
 
@@ -69,12 +80,23 @@ def find(reading: Reading) -> Iterator[Hit]:
 def _sure(field: Field) -> Iterator[Hit]:
     if field.name.startswith("file_names"):
         yield from hits(LOWER_SURE, field)
+    if not DIGIT_WORDS.isdisjoint(field.words):
+        yield from (Hit(field, *match.span()) for match in SPELLED.finditer(field.text))
     if "trade" in field.words:
         yield from hits(TRADE, field)
-    for pattern in (SURE, APART, APART_BIG) if "0" in field.words else ():
-        for match in pattern.finditer(field.numbers.text):
-            if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
-                yield Hit(field, match.start(), match.end(), in_numbers=True)
+    for match in _marks(field.numbers.text) if "0" in field.words else ():
+        makes = match.string[max(0, match.start() - 16) : match.start()].lower().split()[-1:]
+        if not TOOLS.isdisjoint(makes):
+            continue
+        if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
+            yield Hit(field, match.start(), match.end(), in_numbers=True)
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    yield from leaping(SURE_BEGINS, SURE, text)
+    if LONE_DIGITS.search(text):
+        yield from APART.finditer(text)
+        yield from APART_BIG.finditer(text)
 
 
 def _is_a_road(mark: str) -> bool:
@@ -119,6 +141,9 @@ def _with_a_vehicle(field: Field) -> Iterator[Hit]:
 def _is_no_mark(match: re.Match[str]) -> bool:
     """“Ford Fiesta ST150”: what follows a make without a comma is the model."""
     before = match.string[: match.start()].split(" ")[-2:]
+    makes = match.string[: match.start()].lower().split()[-1:]
+    if not TOOLS.isdisjoint(makes) or match.group().split()[-1].upper() in WORDS:
+        return True
     is_model = match.group().isalnum() and before[0].lower() in VEHICLES and before[-1] == ""
     return is_model or NO_PLATE.fullmatch(match.group()) is not None
 
@@ -131,7 +156,7 @@ RULE = Rule(
     right="Say make, model and colour; leave the mark to those who report a sighting.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset("0"),
+    signs=DIGIT_WORDS | {"0"},
     find=find,
     caught=(
         "Look out for a white Transit, BD51 SMR",
@@ -145,6 +170,8 @@ RULE = Rule(
         "A van from Newry, AXI 1234",
         "A car with Q plates, Q123 ABC",
         "Reg B D 5 1 S M R",
+        "You there in VX zero-eight BGT",
+        "It is BD 51 dash SMR",
         "A van, Bravo Delta five one, Sierra Mike Romeo",
         "Whose is b.d.5.1.s.m.r? It blocks the lane",
         "A van, BDO1 SMR, with an O for the nought",

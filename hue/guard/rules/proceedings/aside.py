@@ -31,7 +31,8 @@ def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         if "#" in field.words:
             yield from hits(MARKS, field)
-    yield from _short(reading.text)
+    if not IRONY.isdisjoint(reading.text.words):
+        yield from _short(reading.text)
 
 
 def _short(field: Field) -> Iterator[Hit]:

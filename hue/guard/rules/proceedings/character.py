@@ -1,8 +1,23 @@
 """Earlier offences and bad character while a case is active."""
 
+import re
+from collections.abc import Iterator
+
 from hue.guard.finding import Severity
-from hue.guard.rule import COMMAND, Rule, said
+from hue.guard.reading import Reading
+from hue.guard.rule import COMMAND, Hit, Rule, said
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
+
+bad = said("character")
+# What somebody is held for.
+OPEN = re.compile(r"\b(?:suspicion of|charged with|arrested for|wanted for|accused of)(?: \w+)? $")
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    for hit in bad(reading):
+        if not OPEN.search(hit.field.lower, max(0, hit.start - 40), hit.start):
+            yield hit
+
 
 RULE = Rule(
     id="LAW-1.character",
@@ -14,7 +29,7 @@ RULE = Rule(
     may_override=COMMAND,
     phrases="character",
     when=lambda reading: reading.is_active,
-    find=said("character"),
+    find=find,
     caught=(
         ARRESTED("He is well known to us."),
         ARRESTED("He has previous convictions."),
@@ -27,6 +42,7 @@ RULE = Rule(
         SENTENCED("He had previous convictions."),
         NO_STEPS("Prolific thefts in town this week."),
         ARRESTED("A man is in custody."),
+        "A man was arrested on suspicion of breaching his bail.",
         "Bikes known to be stolen were found.",
         CHARGED("He is known by friends as a runner."),
     ),

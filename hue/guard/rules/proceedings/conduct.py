@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hue.guard.finding import Severity
 from hue.guard.names import RANK
 from hue.guard.reading import Field, Reading
-from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.rule import COMMAND, Hit, Rule, begun, words
 from hue.guard.sentences import is_of_the_held, sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
 
@@ -30,7 +30,7 @@ DID = re.compile(
 )
 # Verbs whose past does not end in -ed.
 PAST = words(
-    "ate beat bent bet bit bitten bled blew bought bound broke broken brought built burnt burst came "
+    "beat bent bet bit bitten bled blew bought bound broke broken brought built burnt burst came "
     "caught chose clung crept cut dealt did done drank drew drove driven fed fell fled flew flung "
     "forced forgot fought gave given got grabbed hid hidden hit held hung hurt kept knew laid "
     "lay leapt led left lent let lit lost made meant met mown ran rode ridden rose sat saw sent set "
@@ -52,6 +52,7 @@ SAFE = words(
 HARM = words(
     "robbed burgled attacked assaulted punched kicked stabbed raped murdered killed harmed abused terrorised tormented "
     "tricked conned fleeced scammed defrauded swindled smashed ruined wrecked damaged vandalised threatened mugged looted "
+    "ripped knifed butchered tortured beaten battered bullied cheated duped hounded trashed wrecked torched looted plundered "
     "raided targeted groomed harassed stalked poisoned pocketed nicked swiped pinched dealt supplied bullied preyed"
 )
 DOING = words(
@@ -65,13 +66,13 @@ DOING = words(
 )
 STATE = re.compile(
     rf"\b{WHO}(?:'s|'re| was| were| is| are)(?: {HOW})? (?P<said>punching|kicking|stabbing|hitting|robbing|burgling|stealing|smashing|"
-    r"attacking|assaulting|threatening|spitting|biting|strangling|waving|brandishing|swinging|throwing|setting|ramming|racing|forcing|"
+    r"running (?:cloned|false|a (?:drugs|cannabis|scam|racket|line))|attacking|assaulting|threatening|spitting|biting|strangling|waving|brandishing|swinging|throwing|setting|ramming|racing|forcing|"
     r"selling|dealing|supplying|conning|tricking|snatching|grabbing|looting|damaging|spraying|showing off|putting|carrying (?:the|a) (?:knife|gun|"
     r"blade|machete|weapon|hammer|bat)|hiding|stashing|dumping|lying|doing \d+|texting|harassing|stalking|grooming|abusing|beating|up to|"
     r"at it|out to|trying to|about to (?:rob|steal|burgle|attack|hit|stab|break)|planning to|more than|way over|caught|"
     r"on (?:her|his|their) phone|drunk|high on|high as|"
     r"stoned|armed|tooled up|over the limit|off (?:his|her|their) (?:head|face)|behind (?:this|it|the|a string)|"
-    r"responsible|to blame|guilty|the (?:one|man|woman|driver|person|attacker|burglar|thief) who|out of control|"
+    r"responsible|to blame|guilty|the (?:one|man|woman|driver|person|attacker|burglar|thief) (?:who|with|behind|holding|carrying)|out of control|asleep at|"
     r"well over|(?:twice|double|three times)|equipped|in possession|at the wheel|a (?:danger|menace|thief|burglar|"
     r"dealer|killer|bully|thug|liar|robber|rapist|murderer|criminal|predator|monster|paedophile|fraudster|"
     r"conman|crook|disgrace|coward|nightmare|pest|nuisance))\b"
@@ -105,14 +106,14 @@ NAMED = re.compile(
 # “the two brothers who ran the farm”, “a man of 30 who stole from shops”
 WHICH = re.compile(
     r"\b(?:man|woman|men|women|boys?|girls?|lads?|pair|duo|couple|brothers|sisters|teenagers?|youths?|suspects?|person|"
-    r"people|driver|drivers|\d\d-year-old|group|trio|bloke|fella|chap|guy|male|female|individual|one|ones|those|him|her)(?:,? (?:aged |of )?\d\d,?)?(?: from [a-z]+)?,? (?:who|that)(?P<had>'d|'s|'ve| had| has| have)?"
+    r"people|driver|drivers|\d\d-year-old|group|trio|bloke|fella|chap|guy|male|female|individual|one|ones|those|him|her|gentleman|lady|lass|shopper|passenger|customer|rider|motorist|prisoner|guest)(?:,? (?:aged |of )?\d\d,?)?(?: (?:from|in|at) [a-z\d]+(?: \d+)?)?,? (?:who|that)(?P<had>'d|'s|'ve| had| has| have)?"
     rf"(?: {HOW}){{0,2}}(?P<been> been)? (?P<verb>[a-z]+)\b"
 )
-HELD = r"(?:arrested|charged|nicked|detained|in custody|remanded|in the cells|under arrest|locked up|in cuffs)"
+HELD = r"(?:arrested|charged|nicked|detained|in custody|remanded|in (?:the|our|a) cells?|under arrest|locked up|in cuffs)"
 # “arrested after punching a driver”, “detained with a bag of stolen phones”
 AFTER = re.compile(
     rf"\b{HELD}\b[^.!?\n]{{0,60}}\b(?P<here>(?:after|while|whilst|when|having) (?:he |she |they )?(?:been )?(?:\w+ly )?"
-    r"(?P<verb>[a-z]+ing)\b|(?<!of )(?<!charged )(?:with|carrying|holding) (?!having|possess)[^.,!?\n]{0,25}(?:stolen|wraps|loot|swag|blade|knife|machete|gun|crowbar|"
+    r"(?P<verb>[a-z]+ing)\b|(?<!of )(?<!charged )(?:with(?! intent)|carrying|holding) (?!having|possess)[^.,!?\n]{0,25}(?:stolen|wraps|loot|swag|blade|knife|machete|gun|crowbar|"
     r"drugs|cocaine|heroin|cannabis|cash|goods|jemmy|balaclava))"
 )
 AFTER_DOING = words(
@@ -122,30 +123,33 @@ AFTER_DOING = words(
     "grooming raping molesting exposing flashing stalking harassing selling dealing supplying growing conning "
     "tricking scamming fleecing defrauding snatching grabbing swiping looting vandalising damaging spraying "
     "attempting trying leading dragging beating battering shooting firing carrying hiding dumping dodging evading "
-    "blowing lashing"
+    "blowing lashing bragging boasting burning nicking pinching looting helping"
 )
+# The words that a pattern begins with.
+SOMEBODY = words("he she they the this that these those both our two three")
+SIGHT = words("he she they was were who suspect man woman been driver")
+SEES = words("saw seen seeing watched filmed heard caught spotted recorded after as of")
+ONE = words(
+    "man woman men women boy boys girl girls lad lads pair duo couple brothers sisters teenager teenagers youth youths "
+    "suspect suspects person people driver drivers group trio bloke fella chap guy male female individual one ones those him her gentleman lady lass shopper passenger customer rider motorist prisoner guest"
+) | frozenset(map(str, range(10, 100)))
+HELD_WORDS = words("arrested charged nicked detained in remanded under locked")
 # Words without which a pattern finds nothing.
-SOMEBODY = words(
-    "he she they man woman men women boy boys girl girls lad lads pair trio duo couple suspect suspects "
-    "defendant defendants accused teenager teenagers youth youths old individual individuals group"
-)
-SIGHT = words(
-    "seen spotted filmed found caught watched recorded photographed snapped stopped captured chased clocked "
-    "discovered observed picked"
-)
 FINDS = words("found caught seen spotted discovered hiding blew tracked clocked filmed stopped")
 OF_A_THING = re.compile(
     r"\b(?:keys|phone|dog|cat|bike|anything|something|you|us|owner|safe|well|missing|call|please)\b"
 )
-OBJECT = words("him her them himself herself themself themselves man woman suspect defendant pair")
 RELATIVE = words("who that")
+OBJECT = re.compile(r" (?:the|an?|his|her|their|our|my|so many|dozens|pensioners|people) [a-z]+")
 HURT = re.compile(r" (?:[a-z]+ ){0,2}(?:injur|wound|cuts|burns|bruis|head|facial|leg )")
 FREE = re.compile(
     r"(?:alleged(?:ly)?|accused of|suspected|denies|whether|if|claims?|how) (?:that )?$"
 )
 
 
-HELD_HERE = re.compile(rf"\b(?:{HELD}|charged:|arrested:|arrests?|bail(?:ed)?|court|suspicion)\b")
+HELD_HERE = re.compile(
+    rf"\b(?:{HELD}|charged:|arrested:|arrests?|bail(?:ed)?|court|suspicion|cell \d+)\b"
+)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -158,14 +162,15 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 
 def _found(field: Field) -> Iterator[Hit]:
-    lower = field.lower
-    for match in () if SOMEBODY.isdisjoint(field.words) else DID.finditer(lower):
-        if _is_conduct(match) and _is_told(match):
+    for match in begun(DID, field, SOMEBODY):
+        free = FREE.search(field.lower, max(0, match.start() - 24), match.start())
+        is_harm = match["verb"] in HARM and not match["been"] and not free
+        if _is_conduct(match) and (is_harm or _is_told(match)):
             yield Hit(field, match.start(), match.end())
-    for signs, pattern in ((SOMEBODY, STATE), (SIGHT, SEEN), (OBJECT, HIM)):
-        for match in () if signs.isdisjoint(field.words) else pattern.finditer(lower):
+    for signs, pattern in ((SOMEBODY, STATE), (SIGHT, SEEN), (SEES, HIM)):
+        for match in begun(pattern, field, signs):
             harms = pattern is HIM and not match["ing"]
-            if harms or (_is_told(match) and not HURT.match(lower, match.end())):
+            if harms or (_is_told(match) and not HURT.match(field.lower, match.end())):
                 yield Hit(field, match.start(), match.end())
 
 
@@ -175,11 +180,13 @@ def _of_the_held(field: Field) -> Iterator[Hit]:
     for match in () if FINDS.isdisjoint(field.words) else FOUND.finditer(lower):
         if is_of_the_held(lower, match.start("here")) and not OF_A_THING.search(match["here"]):
             yield Hit(field, match.start("here"), match.end("here"))
-    for match in () if RELATIVE.isdisjoint(field.words) else WHICH.finditer(lower):
+    for match in () if RELATIVE.isdisjoint(field.words) else begun(WHICH, field, ONE):
         if _is_conduct(match) and HELD_HERE.search(lower, *sentence(lower, match.start())):
             yield Hit(field, match.start("verb"), match.end())
-    for match in AFTER.finditer(lower):
-        if match["verb"] is None or match["verb"] in AFTER_DOING:
+    for match in begun(AFTER, field, HELD_WORDS):
+        told = lower[match.start() : match.start("here")]
+        is_doing = match["verb"] in AFTER_DOING if match["verb"] else " suspicion of " not in told
+        if is_doing:
             yield Hit(field, match.start("here"), match.end("here"))
 
 
@@ -197,10 +204,10 @@ def _is_conduct(match: re.Match[str]) -> bool:
     verb = match["verb"]
     if match["been"]:
         return match["had"] is not None and verb in DOING
-    if match["had"] == "'s" and verb not in PAST and verb not in HARM:  # “she's suspended”
-        return False
+    if match["had"] == "'s" and verb not in PAST | HARM:  # “she's suspended”
+        return verb.endswith("ed") and OBJECT.match(match.string, match.end()) is not None
     if match.string.startswith(
-        (" not", " no ", " for trial", " or "), match.end()
+        (" not", " no ", " for trial", " or ", " by "), match.end()
     ):  # “made no plea”
         return False
     return verb not in SAFE and (verb in PAST or (verb.endswith("ed") and len(verb) > 4))
@@ -254,6 +261,7 @@ RULE = Rule(
         NO_STEPS("He ran towards the canal. Did you see him?"),
         SENTENCED("He bit an officer and ran."),
         CHARGED("The man is alleged to have damaged three cars."),
+        "A man spent the night in hospital. They stole his bike.",
         "A man was arrested. He lived in Selly Oak.",
         "A man was arrested after a crash. A driver who stopped to help is thanked.",
         CHARGED("Kieran Holloway, 34, appeared in court today."),

@@ -9,7 +9,7 @@ from hue.guard.rule import COMMAND, Hit, Rule, said
 from hue.guard.situations import ARRESTED, CHARGED, CONVICTED, NO_STEPS, SENTENCED
 
 told = said("confession")
-IN_COURT = re.compile(r"[^.!?\n]*\b(?:court|hearing|magistrates|plea|judge)\b")
+IN_COURT = re.compile(r"[^.!?\n]*\b(?:court|hearing|magistrates|plea|judge|sentenced?)\b")
 
 
 def find(reading: Reading) -> Iterator[Hit]:

@@ -25,6 +25,23 @@ THINGS = words(
     "wraps tools crowbar knife gun weapon goods property phones laptops bikes"
 )
 # What the court will hear, and what was taken from the person harmed, is no weighing.
+# “A knife down the trousers”: whatever it is, and whoever wears them.
+WORN = re.compile(
+    r"\b(?!man|woman|male|female|boy|girl|person|dressed|suspect|teenager|lad|was|were|is)[a-z]+ (?:stuffed |tucked |hidden |shoved )?(?:(?:down|in|inside|up|under|out of) (?:his|her|their)|(?:down|inside|up|under) (?:the|an?)) (?:[a-z]+ )?(?:trousers|coat|jacket|waistband|socks?|"
+    r"sleeves?|underwear|pants|bra|hoodie|tracksuit|boxers|jumper|knickers|boots?)\b"
+)
+# “with four machines in his bag”
+HELD = re.compile(
+    r"\b(?:with|carrying|clutching|plus) (?!the (?:help|support)|an? (?:[a-z]+ )?(?:tattoo|scar|limp|cut))[^.,!?\n]{2,30} (?:in|on|under|inside|down|up|strapped to|stuffed in|hidden in) (?:his|her|their) (?:[a-z]+ )?"
+    r"(?:bags?|rucksacks?|backpacks?|handbag|pockets?|boot|car|van|possession|hands?|fingers|sleeves?|fridge|freezer|lock-up|shed|garage|loft|glovebox|pram|basket|trolley|buggy|suitcase)\b"
+)
+HOLDERS = words(
+    "bag bags rucksack rucksacks backpack backpacks handbag pocket pockets boot car van possession hand hands fingers sleeve sleeves fridge freezer "
+    "lock shed garage loft glovebox pram basket trolley buggy suitcase"
+)
+CLOTHES = words(
+    "trousers coat jacket waistband sock socks sleeve sleeves underwear pants bra hoodie tracksuit boxers jumper knickers boot boots"
+)
 OPEN = re.compile(
     r"\b(?:alleged|alleges|accused of|charged with|suspicion of|stolen from|taken from|theft of|victim|owner|owners|her own|whether|if|search|searching|searched)\b"
 )
@@ -33,6 +50,12 @@ OPEN = re.compile(
 def find(reading: Reading) -> Iterator[Hit]:
     yield from strong(reading)
     for field in reading.fields:
+        for hit in () if CLOTHES.isdisjoint(field.words) else hits(WORN, field):
+            if not OPEN.search(field.lower, *sentence(field.lower, hit.start)):
+                yield hit
+        for hit in () if HOLDERS.isdisjoint(field.words) else hits(HELD, field):
+            if not OPEN.search(field.lower, *sentence(field.lower, hit.start)):
+                yield hit
         for hit in () if THINGS.isdisjoint(field.words) else hits(ON, field):
             if not OPEN.search(field.lower, *sentence(field.lower, hit.start)):
                 yield hit
@@ -47,6 +70,7 @@ RULE = Rule(
     source="Contempt of Court Act 1981, section 2 and schedule 1",
     may_override=COMMAND,
     phrases="strength_of_evidence",
+    signs=THINGS | CLOTHES | HOLDERS,
     when=lambda reading: reading.is_active,
     find=find,
     caught=(
@@ -56,6 +80,7 @@ RULE = Rule(
         CHARGED("He was caught on camera."),
         ARRESTED("Petrol on his sleeves, no eyebrows."),
         CHARGED("Two hundred messages on her phone say so."),
+        "Three phones down the trousers, one arrested.",
         CHARGED("An open and shut case."),
         "A man was arrested after footage puts him at the scene.",
     ),

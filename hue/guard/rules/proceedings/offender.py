@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from hue.guard.finding import Severity
 from hue.guard.names import NEAR
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule, words
+from hue.guard.rule import COMMAND, Hit, Rule, begun, words
 from hue.guard.sentences import has, sentence
 from hue.guard.situations import ARRESTED, CHARGED, NO_ACTION, NO_STEPS, SENTENCED
 
@@ -24,6 +24,7 @@ DOERS = words(
     "scammer shoplifter slaver smuggler sniper snatcher spiker stabber stalker strangler swindler "
     "tagger thief thug torturer trafficker tormentor trespasser troll tyrant upskirter vandal voyeur "
     "wife-beater wrongdoer villain criminal kingpin mastermind hoaxer "
+    "grower nighthawk bagsnatcher bag-snatcher would-be-burglar would-be-thief "
     "baddie badger-baiter hare-courser dognapper dog-napper cat-burglar car-thief tealeaf"
 )
 KINDS = (
@@ -35,13 +36,17 @@ KINDS = (
 _ONE = "|".join(
     re.escape(one).replace(r"\-", "[- ]") for one in sorted(DOERS, key=len, reverse=True)
 )
+_HERE = (
+    rf"(?P<here>(?:{_ONE})(?:e?s)?|thieves|(?:drunk|drink|drug|hit-and-run|hit and run|getaway|killer|"
+    r"drunken|drugged|disqualified|dangerous|banned|uninsured|unlicensed|reckless)[- ]drivers?|conmen|gunmen|knifemen|hitmen|(?:organised )?(?:crime )?gang|mob|crew|low-?li(?:fe|ves))(?!\w)"
+    r"(?! (?:alarm|whale|bar|proof|deterrent|marks?|heat|bees?|app|watch|story|threat|code|record|justice|damage|law|offence|"
+    r"investigation|case|trial|court|allegation|proceedings|charge|barrister|matter|division|resources|team|networks?|activity|property|bypass))"
+)
+HERE = re.compile(_HERE)
 NOUN = re.compile(
     rf"(?<![\w-])(?P<det>(?:the|this|that|these|those|our|your|another|a|an|one|two|three|four|five|six|some|"
     rf"more|no|any|every|his|her|their|all|same|both|other|such|as|with) )?(?P<adj>(?!(?:the|a|an|and|or|of|to|from|for|"
-    rf"by)\b)[a-z'-]+ )?(?P<kind>{KINDS} )?(?P<here>(?:{_ONE})(?:e?s)?|thieves|(?:drunk|drink|drug|hit-and-run|hit and run|getaway|killer|"
-    rf"drunken|drugged)[- ]drivers?|conmen|gunmen|knifemen|hitmen|(?:organised )?(?:crime )?gang|mob|crew|low-?li(?:fe|ves))(?!\w)"
-    rf"(?! (?:alarm|whale|bar|proof|deterrent|marks?|heat|bees?|app|watch|story|threat|code|record|justice|damage|law|offence|"
-    rf"investigation|case|trial|court|allegation|proceedings|charge|barrister|matter|division|resources|team|networks?|activity|property|bypass))"
+    rf"by)\b)[a-z'-]+ )?(?P<kind>{KINDS} )?{_HERE}"
 )
 OF = re.compile(r"\b(?:family|pair|bunch|group|couple|trio|crew|lot|den|nest) of (?:\w+ )?$")
 MANY = re.compile(r"(?:s|thieves|men)$")
@@ -49,31 +54,40 @@ TRADER = re.compile(
     r"\b(?:antiques?|scrap|art|car|second-hand|used|book|arms|van|metal|registered)[ -]$"
 )
 FREE = re.compile(
-    r"\b(?:alleged|suspected|accused|possible|potential|would-be|any|no|every|deter|stop|prevent|against|beat|"
+    r"\b(?:alleged|suspected|accused|possible|potential|any|no|every|deter|stop|prevent|against|beat|"
     r"attract|tempt|help|let|give|like|if|unless|whether|motive|fingers?|reason|behind the|from|"
-    r"wheeler|against|for|to|by|other|how|when|unknown|same|as|another)[ -]$"
+    r"wheeler|against|for|to|by|other|how|when|unknown|same|as)[ -]$"
 )
 ADVICE = re.compile(
-    r"\b(?:lock|locked(?! up)|locks|keep|hide|mark|don't|do not|please|if you|tips?|advice|advise|prevent|deter|"
+    r"\b(?:lock(?!-up| up)|locked(?! up)|locks|keep|hide|mark|don't|do not|please|if you|tips?|advice|advise|prevent|deter|"
     r"alarm|whoever|still (?:looking|searching|hunting)|at large|not (?:yet )?(?:been )?(?:caught|found|identified))\b"
 )
 GANGS = ("gang", "mob", "crew")
+GANG_OF = ("the", "this", "that", "our", "a", "an", "another")
+# What became of them.
+BECAME = re.compile(
+    r" (?:have |has |had |are |is |were |was |been |now |all |finally )*(?:arrested|nicked|caught|charged|in|off|behind|stopped|nabbed|jailed|who|bailed|"
+    r"chased|found|held|busted|remanded|tracked|detained|locked|identified|rounded|dealt)\b"
+)
 
 
+# The word that such a noun begins with.
 SIGNS = frozenset(
     form
     for one in DOERS
-    for word in (one.rpartition("-")[2],)
+    for word in (one.partition("-")[0],)
     for form in (word, f"{word}s", f"{word}es")
 ) | words(
-    "thieves driver drivers conmen gunmen knifemen hitmen gang mob crew low lowlife lowlives drinkdriver"
+    "thieves drunk drink drug hit getaway killer drunken drugged disqualified dangerous banned uninsured unlicensed reckless conmen gunmen knifemen hitmen organised crime gang mob crew "
+    "low lowlife lowlives"
 )
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         advises = has(ADVICE, field.lower)
-        for match in () if SIGNS.isdisjoint(field.words) else NOUN.finditer(field.lower):
+        is_said = any(True for _ in begun(HERE, field, SIGNS))
+        for match in NOUN.finditer(field.lower) if is_said else ():
             if _is_said_of_the_held(match, advises):
                 yield Hit(field, match.start("here"), match.end("here"))
 
@@ -89,9 +103,9 @@ def _is_said_of_the_held(match: re.Match[str], advises: Callable[[int], bool]) -
     if det in ("no", "any", "every", "some", "with", "as", "such"):
         return False
     if match["here"].endswith(GANGS):
-        return det in ("the", "this", "that", "our", "a", "an", "another") and bool(
-            match["kind"] or "organised" in match.group()
-        )
+        is_sort = bool(match["kind"] or "organised" in match.group())
+        is_held = BECAME.match(match.string, match.end()) is not None
+        return det in GANG_OF and (is_sort or (is_held and match["here"].endswith("gang")))
     if MANY.search(match["here"]):
         return bool(det) or OF.search(near) is not None or _is_headline(match, before, end)
     return True
@@ -101,13 +115,7 @@ def _is_headline(match: re.Match[str], before: str, end: int) -> bool:
     """“Thieves in custody”, “Dealers nicked”: nothing before, and what became of them."""
     after = match.string[match.end() : end]
     is_all = not after and len(before.split()) <= 1  # “Copper thieves!”
-    return is_all or (
-        re.match(
-            r" (?:have been |are |were |now )?(?:arrested|nicked|caught|charged|in|off|behind|stopped|nabbed|jailed|who|bailed)\b",
-            after,
-        )
-        is not None
-    )
+    return is_all or BECAME.match(match.string, match.end(), end) is not None
 
 
 RULE = Rule(
@@ -141,6 +149,7 @@ RULE = Rule(
         ARRESTED("A burglar alarm went off. A man is in custody."),
         NO_ACTION("We still look for the burglar."),
         CHARGED("An antiques dealer was robbed. A man is charged."),
+        "Thieves loaded the mower into a van. Did you see the thieves?",
         "The thief got in through a window. Did you see anything?",
     ),
 )

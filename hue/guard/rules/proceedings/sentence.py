@@ -54,6 +54,7 @@ RULE = Rule(
     source="Contempt of Court Act 1981, section 2 and schedule 1",
     may_override=COMMAND,
     phrases="sentence_deserved",
+    signs=TERM_WORDS,
     when=lambda reading: reading.is_active,
     find=find,
     caught=(

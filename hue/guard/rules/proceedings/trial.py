@@ -58,6 +58,7 @@ RULE = Rule(
     source="Contempt of Court Act 1981, section 2 and schedule 1",
     may_override=COMMAND,
     phrases="trial_comment",
+    signs=SIGNS,
     when=lambda reading: reading.is_active,
     find=find,
     caught=(

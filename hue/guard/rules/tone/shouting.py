@@ -9,7 +9,7 @@ from hue.guard.reading import Field, Reading
 from hue.guard.rule import Hit, Rule
 
 RUN = re.compile(
-    r"(?<![\w#@/.])[A-Z][A-Z']+(?:[ ,!'\-]{1,2}(?:[A-Z][A-Z']+|[AI](?=[ ,!])))*(?![\w@.]\w)"
+    r"[A-Z](?<![\w#@/.].)[A-Z']+(?:[ ,!'\-]{1,2}(?:[A-Z][A-Z']+|[AI](?=[ ,!])))*(?![\w@.]\w)"
 )
 WORD = re.compile(r"[A-Z']+")
 
