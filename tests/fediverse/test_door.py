@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from hue.fediverse import jobs, messages, names, views
+from hue.fediverse import jobs, messages, names
 from hue.fediverse.documents import LARGEST
 from hue.fediverse.models import Actor, Received, Server, Stranger
 from hue.fediverse.signatures import Signer
+from hue.fediverse.views import inbox
 from hue.lib import clock
 from tests.cast import NOON, Cast
 from tests.fediverse.door import Door, rows
@@ -230,7 +231,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(
 def test_a_body_that_never_comes_holds_no_place(
     police: Actor, door: Door, neighbour: Neighbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "PATIENCE", 0.1)
+    monkeypatch.setattr(inbox, "PATIENCE", 0.1)
     headers = neighbour.headers(b"")
     assert door.post(b"", headers, comes=False).status == 408
 
