@@ -169,29 +169,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Flag",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("about", models.JSONField(default=list)),
-                ("words", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "server",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="fediverse.server",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Dispatch",
             fields=[
                 (
@@ -269,113 +246,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Reply",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uri", models.CharField(max_length=500, unique=True)),
-                ("html", models.TextField()),
-                ("public", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-                ("gone_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "note",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="replies",
-                        to="fediverse.note",
-                    ),
-                ),
-                (
-                    "stranger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="fediverse.stranger",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "replies",
-            },
-        ),
-        migrations.CreateModel(
-            name="Received",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("activity_id", models.CharField(max_length=500, unique=True)),
-                ("kind", models.CharField(max_length=20)),
-                ("body", models.JSONField(default=dict)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("due", "due"), ("done", "done"), ("refused", "refused")],
-                        default="due",
-                        max_length=20,
-                    ),
-                ),
-                ("why", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField(db_index=True)),
-                (
-                    "stranger",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="fediverse.stranger",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "received",
-            },
-            bases=(hue.states.moving.Moving, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Reaction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(choices=[("like", "like"), ("boost", "boost")], max_length=10),
-                ),
-                ("activity_id", models.CharField(max_length=500)),
-                ("at", models.DateTimeField()),
-                (
-                    "note",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reactions",
-                        to="fediverse.note",
-                    ),
-                ),
-                (
-                    "stranger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="fediverse.stranger",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Follower",
             fields=[
                 (
@@ -427,18 +297,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="dispatch",
             constraint=models.UniqueConstraint(fields=("activity", "inbox"), name="told_once"),
-        ),
-        migrations.AddIndex(
-            model_name="received",
-            index=models.Index(
-                condition=models.Q(("state", "due")), fields=["id"], name="received_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reaction",
-            constraint=models.UniqueConstraint(
-                fields=("note", "stranger", "kind"), name="reacts_once"
-            ),
         ),
         migrations.AddConstraint(
             model_name="follower",
