@@ -8,9 +8,8 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import aiohttp
 from django.db import connection
 
 from hue.fediverse import keys, mail, names, signatures
@@ -18,6 +17,9 @@ from hue.fediverse.mail import Ended, Taken
 from hue.fediverse.models import Activity
 from hue.lib import clock, fetch
 from hue.lib.fetch import FetchFailed
+
+if TYPE_CHECKING:
+    import aiohttp
 
 QUICK = 64  # connections at once to those who answer
 SLOW_AFTER = 0.7  # seconds: whoever takes longer is no longer counted among them
@@ -44,7 +46,7 @@ class Letter(NamedTuple):
 class Fanout:
     """One run: until nothing is due and nothing is on its way."""
 
-    def __init__(self, through: aiohttp.ClientSession, rows: "Rows") -> None:
+    def __init__(self, through: "aiohttp.ClientSession", rows: "Rows") -> None:
         self._through, self._rows = through, rows
         self._ready: list[tuple[int, int, Taken, float]] = []
         self._waiting = defaultdict[int, deque[tuple[Taken, float]]](deque)
@@ -185,7 +187,7 @@ def _letter(activity: Activity) -> Letter:
     return Letter(body, signatures.digest_of(body), signer)
 
 
-async def _deliver(through: aiohttp.ClientSession, row: Taken, letter: Letter) -> Ended:
+async def _deliver(through: "aiohttp.ClientSession", row: Taken, letter: Letter) -> Ended:
     if not letter.body:
         return Ended(row, "dropped")
     try:

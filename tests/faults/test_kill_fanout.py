@@ -31,7 +31,7 @@ def test_every_inbox_gets_every_message_whenever_the_worker_is_killed(
             killed_on_the_way(there, number * INBOXES)
         worker = start("hue", "work", HUE_FETCH_PRIVATE="yes")
         try:
-            wait_for(lambda: len(set(there.came)) == INBOXES * ROUNDS, seconds=120)
+            wait_for(lambda: len(set(there.came)) == INBOXES * ROUNDS, seconds=300)
             wait_for(lambda: not Dispatch.objects.filter(state="due").exists(), seconds=60)
         finally:
             worker.kill()

@@ -384,7 +384,8 @@ def test_many_at_once_are_stored_by_the_handful_and_all_of_them(
     follows = [neighbour.follow() for _ in range(300)]
     assert {told.status for told in door.send_all(neighbour, follows)} == {202}
     assert Received.objects.count() == 300
-    assert neighbour.asked == ["/users/ann"]
+    assert set(neighbour.asked) == {"/users/ann"}
+    assert len(neighbour.asked) <= 3, "a slow machine may ask once more, not three hundred times"
 
 
 def test_keys_that_are_too_weak_or_too_slow_are_not_taken() -> None:

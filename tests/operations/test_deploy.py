@@ -15,7 +15,7 @@ import pytest
 
 from hue.config import bodies, serve
 from hue.fediverse.documents import LARGEST
-from hue.fediverse.views import is_inbox
+from hue.fediverse.views.inbox import is_inbox
 from hue.pages import serve as serving
 from tests.nginx import DEPLOY, nchan, needs_nchan, needs_nginx, nginx, port
 from tests.processes import wait_for
