@@ -63,10 +63,7 @@ def show(actor: Actor) -> None:
     """Its object among the public files, so that others can look its key up."""
     folder = Path(settings.HUE_DATA) / "public" / "actors"
     folder.mkdir(parents=True, exist_ok=True)
-    uri = names.actor(actor.name)
-    (folder / f"{actor.name}.json").write_text(json.dumps(object_of(actor)))
-    link = f'<link rel="alternate" type="application/activity+json" href="{uri[:-1]}.json">'
-    (folder / f"{actor.name}.html").write_text(f"<html><head>{link}</head></html>")
+    (folder / f"{actor.name}{names.SUFFIX}").write_text(json.dumps(object_of(actor)))
 
 
 def send_answers() -> list[int]:
