@@ -9,7 +9,7 @@ from hue.channels.calling import Trouble
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import characters
 from hue.channels.message import Door, Fact, Message, Sent
-from hue.channels.meta import refusal
+from hue.channels.meta import call, container, refusal
 
 VERSION = "v23.0"
 LOOK_BACK = 25
@@ -34,10 +34,10 @@ class Instagram(Connector):
         return Fact(f"@{name}", f"https://www.instagram.com/{name}/")
 
     def send(self, door: Door, message: Message) -> Sent:
-        container = self._container(door, message)
-        if self._call(door, "GET", f"{container}?fields=status_code")["status_code"] != "FINISHED":
+        made = self._container(door, message)
+        if self._call(door, "GET", f"{made}?fields=status_code")["status_code"] != "FINISHED":
             raise Trouble("Instagram is still working on the picture.", again=20.0)
-        said = self._call(door, "POST", "me/media_publish", creation_id=container)
+        said = self._call(door, "POST", "me/media_publish", creation_id=made)
         return Sent((str(said["id"]),), f"https://www.instagram.com/{door.handle.lstrip('@')}/")
 
     def find(self, door: Door, message: Message) -> Sent | None:
@@ -56,15 +56,7 @@ class Instagram(Connector):
     def _container(self, door: Door, message: Message) -> str:
         picture = message.pictures[0]
         told = {"image_url": picture.url, "caption": message.parts[0], "alt_text": picture.alt}
-        try:
-            return str(self._call(door, "POST", "me/media", **told)["id"])
-        except Trouble as trouble:
-            trouble.unsure = False
-            raise
+        return container(door, VERSION, "me/media", **told)
 
     def _call(self, door: Door, method: str, path: str, **told: str) -> Any:
-        address = f"{door.address.rstrip('/')}/{VERSION}/{path}"
-        token = door.secrets["token"]
-        if method == "POST":
-            return door.line.call(method, address, form={**told, "access_token": token})
-        return door.line.call(method, address, Authorization=f"Bearer {token}")
+        return call(door, VERSION, method, path, **told)

@@ -9,7 +9,7 @@ from hue.channels.calling import Trouble, gone_is_as_good
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import emoji_as_bytes
 from hue.channels.message import Door, Fact, Message, Sent
-from hue.channels.meta import refusal
+from hue.channels.meta import call, container, refusal
 
 VERSION = "v1.0"
 LOOK_BACK = 25
@@ -33,8 +33,8 @@ class Threads(Connector):
         return Fact(f"@{name}", f"https://www.threads.net/@{name}")
 
     def send(self, door: Door, message: Message) -> Sent:
-        container = self._container(door, message)
-        said = self._call(door, "POST", "me/threads_publish", creation_id=container)
+        made = self._container(door, message)
+        said = self._call(door, "POST", "me/threads_publish", creation_id=made)
         return Sent((str(said["id"]),), f"https://www.threads.net/{door.handle}")
 
     def find(self, door: Door, message: Message) -> Sent | None:
@@ -54,22 +54,13 @@ class Threads(Connector):
         return refusal(self.name, said)
 
     def _container(self, door: Door, message: Message) -> str:
-        """Nobody sees it: one that is lost is made again."""
         told = {"media_type": "TEXT", "text": message.parts[0]}
         if message.pictures:
             picture = message.pictures[0]
             told |= {"media_type": "IMAGE", "image_url": picture.url, "alt_text": picture.alt}
         if before := message.reply_to[-1:]:
             told["reply_to_id"] = before[0]
-        try:
-            return str(self._call(door, "POST", "me/threads", **told)["id"])
-        except Trouble as trouble:
-            trouble.unsure = False
-            raise
+        return container(door, VERSION, "me/threads", **told)
 
     def _call(self, door: Door, method: str, path: str, **told: str) -> Any:
-        address = f"{door.address.rstrip('/')}/{VERSION}/{path}"
-        token = door.secrets["token"]
-        if method == "POST":
-            return door.line.call(method, address, form={**told, "access_token": token})
-        return door.line.call(method, address, Authorization=f"Bearer {token}")
+        return call(door, VERSION, method, path, **told)
