@@ -100,7 +100,7 @@ WORDS = frozenset((*TIMES, *DIGITS, *RADIO, *_COUNT_WORDS))
 _ANY = "|".join((*sorted(COUNTED, key=len, reverse=True), *DIGITS, *RADIO))
 _SIGN = rf"(?:{_ANY}|[a-z](?: for [a-z]+)?|\d{{1,4}})"
 _SIGNS = {**DIGITS, **RADIO, **COUNTED}
-MIXED = re.compile(rf"(?<![\w@']){_SIGN}(?:[ ,.\-]{{1,3}}{_SIGN}){{3,}}(?!\w)")
+MIXED = re.compile(rf"(?<![\w@']){_SIGN}(?:(?:[ ,\-]|\.(?! [a-z]{{2}})){{1,3}}{_SIGN}){{3,}}(?!\w)")
 _ONE_SIGN = re.compile(rf"(?<!\w){_SIGN}(?!\w)")
 SHORTEST = 6  # digits that may be somebody's number
 _LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")

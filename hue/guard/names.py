@@ -21,7 +21,8 @@ NAME = rf"{NAME_WORD}(?: (?:[A-Z]\.? |al-|bin |de |van )?{NAME_WORD}){{1,2}}"
 NEAR = 40  # characters: what stands right before is looked for no further back
 RANK = re.compile(
     r"(?:PC|DC|PS|DS|DI|DCI|PCSO|Sgt|Sergeant|Inspector|Insp|Constable|Superintendent|Supt|Officer|"
-    r"Chief|Detective|Det|Cllr|Councillor|Mayor|Judge|Recorder|Commissioner|Special|Team)\.? $"
+    r"by Dr|Chief|Detective|Det|Cllr|Councillor|Mayor|Judge|Recorder|Commissioner|Special"
+    r"|Team)\.? $|(?:PC|PCSO|DC|Sergeant|Constable|Inspector)s (?:[A-Z]\w+ [A-Z]\w+ and )?$"
 )
 
 

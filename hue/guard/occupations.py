@@ -19,7 +19,7 @@ JOBS = words(
     "organist owner painter paramedic parish-clerk parishioner partner pastor pharmacist photographer physio "
     "physiotherapist pianist pilot player plumber porter postman postmaster postmistress postwoman presenter priest "
     "principal prison-officer producer professor proprietor publican pupil rabbi receptionist rector referee regular "
-    "reporter resident retailer roofer sailor salesman saleswoman scaffolder scoutmaster secretary sexton shepherd "
+    "reporter retailer roofer sailor salesman saleswoman scaffolder scoutmaster secretary sexton shepherd "
     "shopkeeper signalman singer soldier solicitor steward stockman striker student supervisor surgeon surveyor "
     "tailor teacher technician tenant therapist trader trainer treasurer trustee tutor undertaker usher verger vet vicar volunteer "
     "waiter waitress warden watchman welder winger worker umpire drummer guitarist bassist batsman bowler prop "
@@ -45,7 +45,7 @@ DOES = (
     r"volunteers|helps out|performs|preaches|busks|trains|drinks|used to (?:work|play|teach|run|drive|own))"
 )
 GENERIC = words(
-    "driver student pupil resident member owner player keeper guard guide regular guest worker employee prop"
+    "driver student pupil member owner player keeper guard guide regular guest worker employee prop"
 )
 TRADE = f"(?:{'|'.join(sorted((one.replace('-', '[- ]') for one in (JOBS - GENERIC) | EXTRA), key=len, reverse=True))})"
 IS_HELD = r"(?:answered bail|answering bail|under investigation|helping|suspected|remains? (?:in custody|on bail|under)|arrested|bailed|detained|released|questioned|interviewed|in custody|under arrest|held|nicked|on bail|being questioned)"
@@ -74,7 +74,7 @@ WORK: tuple[Called, ...] = (
             "volunteers plays played coaches coached attends enrolled based"
         ),
         re.compile(
-            r"\b(?:who |and )?(?:works?|worked|working|employed|teaches|taught|studies|studying|studied"
+            r"(?<!our )(?<!of )(?<!the )(?<!this )(?<!their )(?<!those )(?<!people )(?<!those who )(?<!people who )(?<!anyone who )(?<!everyone who )(?<!all who )\b(?:who |and )?(?:works?|worked|working|employed|teaches|taught|studies|studying|studied"
             r"|trains|boxes|fights|swims|rides|skates|bats|bowls|acts|models|referees|volunteers|plays|played|coaches|coached|attends|enrolled|based) "
             r"(?:at|for|by|as|in|with|behind|on) (?:an? |the |our )?"
             r"(?!custody|court|police|bail|connection)[\w']+(?: [A-Z][\w']{1,30})*"
@@ -83,7 +83,7 @@ WORK: tuple[Called, ...] = (
     (
         DOES_SIGNS,
         re.compile(
-            rf"\b(?:(?:who|and|he|she|He|She) {DOES}|(?:[Tt]hey|who) (?:run|own|manage|drive|teach|coach|rent)) (?:at |in |on |for |behind )?(?:an? |the |our |your )?"
+            rf"(?<!those )(?<!people )(?<!anyone )(?<!everyone )(?<!all )\b(?:(?:who|and(?! farms)|he|she|He|She) {DOES}|(?:[Tt]hey|who) (?:run|own|manage|drive|teach|coach|rent)) (?:at |in |on |for |behind )?(?:an? |the |our |your )?"
             r"(?!home|away|to|from|past|through|into)[\w']+(?: [\w']+)?"
         ),
     ),
@@ -103,9 +103,9 @@ WORK: tuple[Called, ...] = (
         ),
     ),
     (
-        words("branch staff tenant tenants owner owners manager landlord landlady"),
+        words("branch staff tenant tenants owner owners manager landlord landlady resident"),
         re.compile(
-            r"\b(?:[Bb]ranch|[Ss]taff|[Tt]enants?|[Oo]wners?|[Mm]anager|[Ll]andlord|[Ll]andlady) of "
+            r"\b(?:[Bb]ranch|[Ss]taff|[Tt]enants?|[Oo]wners?|[Mm]anager|[Ll]andlord|[Ll]andlady|[Tt]he resident) of "
             rf"(?:the |a )?{PROPER}"
         ),
     ),

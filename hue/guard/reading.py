@@ -39,7 +39,20 @@ _CASE_WORDS = frozenset(
         "bailed",
         "bars",
     }
-    | {"investigation", "charged", "recharged", "court", "remanded", "trial", "cells", "nicked"}
+    | {
+        "magistrates",
+        "bench",
+        "judge",
+        "jury",
+        "investigation",
+        "charged",
+        "recharged",
+        "court",
+        "remanded",
+        "trial",
+        "cells",
+        "nicked",
+    }
 )
 _WORD = re.compile(r"[a-z]+")
 SPACES = re.compile(r"[_-]")  # in the name of a file
@@ -55,6 +68,13 @@ _CASE_OPEN = re.compile(
     r"|the trial|behind bars|in (?:the|our|a) cells?|nicked|locked up"
     r"|in (?:hand)?cuffs|handcuffed|handcuffs|in the dock|summonsed|on remand"
     r"|apprehended|detained|(?:into|in the back of) our van"
+    r"|(?:we|we've|officers have|police have) (?:have )?(?:just |now |also |today )?charged"
+    r"|(?:m[ae]n|wom[ae]n|boys?|girls?|teenagers?|year-olds?|people|one|two|three|four|both)"
+    r" charged|trial (?:update|starts|opens|begins|continues|resumes|is to|will)"
+    r"|(?:jury|trial) (?:of|in) the"
+    r"|the (?!time|field|clinical|drug|vaccine|pilot|sheepdog|new|free|bike)[a-z]+ (?:\w+ )?trial"
+    r"|(?:before|at) (?:the )?(?:\w+ )?(?:magistrates|bench|judge)"
+    r"|(?:get|gets|got|refused|denied) bail"
     r"|spent the night (?:with us|in (?:(?:a|our|the) cells?|custody)))\b"
 )
 # A new case, whatever an old one came to; and a wish for a sentence is none.
@@ -66,6 +86,7 @@ _CASE_ANEW = re.compile(
 )
 _NO_ARREST = re.compile(
     r"\b(?:no|any|without|made no|cannot|can't|may|could|can) (?:\w+ )?arrests?\b"
+    r"|\b(?:anyone|anybody|those|everyone) (?:who (?:is|was|are) )?(?:arrested|charged|detained)"
     r"|\b(?:no one|nobody|no-one) (?:has been|has|was|is)(?: arrested| charged| detained)?"
     r"|\b(?:has|have|was|were) not (?:been )?arrested"
 )

@@ -39,5 +39,7 @@ def has(pattern: re.Pattern[str], lower: str) -> Callable[[int], bool]:
 def sentence(lower: str, start: int) -> tuple[int, int]:
     """From where to where the sentence goes that the place stands in."""
     begin = max(lower.rfind(mark, 0, start) for mark in _MARKS) + 1
+    while begin and lower[begin : begin + 1].isdigit():  # “at 00.03”
+        begin = max(lower.rfind(mark, 0, begin - 1) for mark in _MARKS) + 1
     ends = [at for mark in _MARKS if (at := lower.find(mark, start)) >= 0]
     return begin, min(ends, default=len(lower))

@@ -119,12 +119,16 @@ def recall(reads: Iterable[Read], *families: str, stops_only: bool = False) -> S
 def precision(reads: Iterable[Read], *families: str) -> Share:
     """Of the findings those that were marked."""
     right = [
-        any(fault.is_met_by(finding) for fault in one.labelled.faults)
+        is_right(one, finding)
         for one in reads
         for finding in one.findings
         if finding.family in families
     ]
     return Share(sum(right), len(right))
+
+
+def is_right(read: Read, finding: Finding) -> bool:
+    return any(fault.is_met_by(finding) for fault in read.labelled.faults)
 
 
 def troubled(reads: Iterable[Read], *, stops_only: bool) -> Share:

@@ -171,7 +171,7 @@ HOMES = (
 VEHICLE = re.compile(r"(?:[Dd]rivers?|[Rr]iders?) (?:of|with|in|from)\b|[Aa] coach\b")
 # Somebody who called, saw or helped is not the one who is held.
 HELPER = re.compile(
-    r"\b(?:called us|rang us|raised the alarm|thanks?|thank|helped|spotted|saw|witness(?:es)?|said|says|visited|talk(?:ed)? to|"
+    r"\b(?:called us|rang us|raised the alarm|thanks?|thank|helped|spotted|saw|wrote|asked us|watched|heard|reported|rang|waiting for|handed in|lost|witness(?:es)?|said|says|visited|talk(?:ed)? to|"
     r"spoke|met|handler|volunteers|stitches|headache|from our|of our|our team|stolen from|taken from|theft from|burgl\w+ (?:at|of)|robbery (?:at|of)|attack(?:ed)? (?:on|by))\b"
 )
 

@@ -7,7 +7,7 @@ from hue.guard.finding import Severity
 from hue.guard.names import named
 from hue.guard.proceedings import BEFORE_CHARGE
 from hue.guard.reading import Reading
-from hue.guard.rule import COMMAND, Hit, Rule, given
+from hue.guard.rule import COMMAND, Hit, Rule, given, words
 from hue.guard.situations import (
     ARRESTED,
     CHARGED,
@@ -18,6 +18,7 @@ from hue.guard.situations import (
     SENTENCED,
 )
 
+BEFORE_A_COURT = words("charge charges charged hearing trial attend appear show")
 _ONE_CHARGED = {"proceedings": [{"person": "p1", "state": "charged", "at": "2026-11-20T09:00:00Z"}]}
 _OTHER = {"id": "p2", "name": "Tia Orme", "role": "defendant"}
 
@@ -32,7 +33,11 @@ def is_before_charge(reading: Reading, person: Person) -> bool:
     """A defendant without dated steps is before a court: that is the word's meaning."""
     if person.role == "defendant" and not reading.has_steps(person):
         return False
-    return reading.state_of(person) in BEFORE_CHARGE
+    state = reading.state_of(person)
+    # Who did not come to their hearing was charged before.
+    if state == "warrant" and not BEFORE_A_COURT.isdisjoint(reading.words):
+        return False
+    return state in BEFORE_CHARGE
 
 
 RULE = Rule(

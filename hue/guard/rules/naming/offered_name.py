@@ -23,6 +23,12 @@ ANSWERS = any_of(
         "he is {not|the}",
         "{wouldn't|won't|can't|couldn't|not} {argue|disagree|quibble|correct} {with|you|that|it}",
         "{not far off|not a million miles|warm|couldn't say otherwise}",
+        "spot on",
+        "{it was|it is|it's|that was|that is|that's} your {old|own|former|ex|mate|workmate|neighbour|colleague|friend|boss|landlord|teacher|brother|son}",
+        "{can't|cannot|won't|couldn't} deny {it|that}",
+        "{people|rumours|they|folk|residents|locals} {are not|aren't|are} {wrong|right|far off}",
+        "not {him|her|them}",
+        "{that's|that is} who {we|was|is}",
         "not {involved|connected|the person|a suspect}",
     )
 )
@@ -33,7 +39,9 @@ def find(reading: Reading) -> Iterator[Hit]:
     if names:
         yield from mentioned(reading, names)
         for hit in hits(ANSWERS, reading.text):
-            if not hit.field.lower.endswith(("if ", "whether "), 0, hit.start):
+            if not hit.field.lower.endswith(
+                ("if ", "whether ", "say ", "saying ", "either ", "neither "), 0, hit.start
+            ):
                 yield hit
 
 

@@ -16,6 +16,12 @@ CASE = words("arrested charged court jailed convicted guilty sentenced trial cus
 WHOSE = (
     r"(?:his|her|their|the victim's|victim's|the girl's|the boy's|the child's|the woman's|a girl's)"
 )
+# “in his tutor group”, “a cleaner at his own office”, “a former pupil of his”
+HIS = re.compile(
+    r"\b(?P<here>(?:in|from|of|on) (?:his|her|their) (?:own )?(?:tutor group|class|form|team|squad|choir|troop|congregation|flock|cast|house|care|ward|platoon|pack)\b"
+    r"|(?:colleague|workmate|neighbour|pupil|student|patient|client|barmaid|barman|cleaner|employee|lodger|tenant|waitress|waiter|assistant|secretary|apprentice|trainee|carer|nanny|babysitter|receptionist|worker|customer|parishioner|player|member)s? (?:of|at|in|for|with|on|under) (?:his|her|him|their|the [a-z ]{3,25} where (?:he|she))(?: own)?(?: [\w']+){0,2}"
+    r"|(?:boys|girls|victims|children|women|men|complainants|girl|boy|woman|victim|complainant)(?:,? who)? (?:was|were|is|are) (?:all |both |then )?(?:in|at|from|members? of|pupils? (?:at|of)) (?:the|his|her|their|a) [^.,!?\n]{3,40}?(?:troop|class|team|school|choir|club|group|squad|pack|home|unit|ward))"
+)
 PLACE = re.compile(
     r"\b(?:victim|girl|woman|boy|complainant|she)\b[^.!?\n]{0,30}?\b(?P<here>(?:works|worked|working|"
     r"pupil|student|studies|studied|attends|attended|teaches|lives|lived|employed) (?:at|in|on|with|by) "
@@ -34,7 +40,7 @@ LIFE = re.compile(
 
 def find(reading: Reading) -> Iterator[Hit]:
     ties = re.compile(
-        rf"\b{WHOSE} (?:own |former |late |adopted |then |(?:\d\d|\w+)-year-old |young(?:er|est)? |old(?:er|est)? |elder |teenage |little |baby )?{any_of(reading.policy.relations).pattern}"
+        rf"\b{WHOSE} (?:own |former |late |adopted |then |(?:\d\d|\w+)-year-old |young(?:er|est)? |old(?:er|est)? |elder |eldest |teenage |little |baby )?{any_of(reading.policy.relations).pattern}"
     )
     for field in reading.fields:
         if has_anonymity(reading) and not _is_of_a_charged_teacher(reading):
@@ -44,6 +50,7 @@ def find(reading: Reading) -> Iterator[Hit]:
                 yield Hit(field, match.start("here"), match.end("here"))
         yield from hits(ties, field)
         yield from hits(PLACE, field)
+        yield from hits(HIS, field)
 
 
 def _is_of_a_charged_teacher(reading: Reading) -> bool:
@@ -79,6 +86,8 @@ RULE = Rule(
         SEXUAL("A couple were arrested. Their 19-year-old daughter is safe."),
         "A man has been charged with rape of his niece.",
         "Her uncle was jailed for sexual assault.",
+        SEXUAL("The girl is in his tutor group."),
+        "A man is charged with rape of a cleaner at his own office.",
     ),
     let_through=(
         SEXUAL("A man is charged with rape."),

@@ -54,6 +54,9 @@ CAUTION = re.compile(
 )
 
 
+NAMED_AFTER = re.compile(
+    r" (?:[Uu]niversity |[Cc]ommunity |[Gg]eneral )?(?:[Hh]ospital|[Aa]cademy|[Ss]chool|[Cc]ollege|[Cc]entre|[Ss]treet|[Rr]oad|[Hh]ouse|[Pp]ark|[Ll]ibrary|[Ss]urgery)\b"
+)
 CAUTION_WORDS = words(
     "suspected caution hand behind responsible suspect account question voluntary"
 )
@@ -67,7 +70,7 @@ def find(reading: Reading) -> Iterator[Hit]:
             if first[0].lower() not in reading.policy.given_names:
                 continue
             match = NAME.match(field.text, first.start()) or _alone(field.text, first.start())
-            if match is None:
+            if match is None or NAMED_AFTER.match(field.text, match.end("name")):
                 continue
             start, end = match.span("name")
             is_case = reading.is_uncharged or cautions(start)
@@ -86,6 +89,8 @@ def _tagged(field: Field, reading: Reading) -> Iterator[Hit]:
 def _alone(text: str, start: int) -> re.Match[str] | None:
     """“A woman from Barry was arrested”: a town, where such a word stands before."""
     near = text[max(0, start - NEAR) : start]
+    if near.endswith("'s "):  # “in King's Lynn”
+        return None
     if CAUGHT.search(near):
         return ONE.match(text, start)
     if BESIDE.search(near):

@@ -43,12 +43,12 @@ ADDRESS_BEGINS = re.compile(r"\d(?<![\w.,:/£$+\-].)(?<!\d .)")
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 COUNTED = (
-    rf"(?:(?:{ONES}|a) hundred(?: and)?[ \-])?(?:{TENS}(?:[ \-]{ONES})?|{ONES}|ten|eleven|twelve"
+    rf"(?:(?:{ONES}|a)[ \-]hundred(?:[ \-]and)?[ \-])?(?:{TENS}(?:[ \-]{ONES})?|{ONES}|ten|eleven|twelve"
     rf"|[a-z]{{3,5}}teen)|(?:{ONES}|a) hundred"
 )
 # “Number fourteen Oakfield Road”, “house 14 on Oakfield Road”.
 SAID = re.compile(
-    rf"\b(?:number|house(?: number)?|no\.?|at(?! (?:{ONES}|ten|eleven|twelve),)|of|from|to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
+    rf"\b(?:number|house(?: number)?|no\.?|at(?! (?:{ONES}|ten|eleven|twelve),)|of|from|(?<!\d )to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
     rf"(?:on |in |of )?(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
 SAID_WORDS = words("number house no at of from to outside inside")
@@ -59,7 +59,7 @@ COMPOSED = re.compile(
 # “the lodger at number 9”, “number 9 as you come off the bridge”
 DOOR = re.compile(
     rf"\b(?:at|from|of|outside|opposite|inside|beside|behind|in|to|into|and|is|it's) (?:house |the )?(?:number|no\.?) "
-    rf"(?P<here>\d{{1,3}}[a-z]?|{COUNTED})\b(?! (?:in|on) (?:the|our|my) (?:list|charts?|world|country|table|poll)| (?:bus|platform|priority|one|stop|shirt|route|tram|player|seed|spot)\b| on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    rf"(?P<here>\d{{1,3}}[a-z]?|{COUNTED})\b(?! (?:in|on) (?:the|our|my) (?:list|charts?|world|country|table|poll)| (?:bus|platform|priority|one|stop|shirt|route|tram|player|seed|spot)\b| (?:don't|doesn't|do not|won't|will not) (?:stop|run)\b| on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 # The other way round: “Oakfield Road, number 14”.
 AFTER = re.compile(
@@ -108,7 +108,7 @@ HOUSE = re.compile(
 HOUSE_BEGINS = re.compile(r"[A-Z\d](?<!\w.)")
 # “62 Nelson Tower”, “19a Wellgate”, “Apartment 12, The Maltings”, “unit 4/209 Quay Street”
 BLOCK = re.compile(
-    r"\d(?<![\w.,:/£$#].)\d{0,2}(?:[a-z]? (?:[A-Z][a-z']+ ){1,2}(?:Towers?|Mansions|Heights)|[a-z] [A-Z][a-z]+(?:gate|way|side|croft|mead|garth|ridge|holme|bank))\b"
+    r"\d(?<![\w.,:/£$#].)\d{0,2}(?:[a-z]? (?:[A-Z][a-z']+ ){1,2}(?:Towers?|Mansions|Heights|Steps)|[a-z] [A-Z][a-z]+(?:gate|way|side|croft|mead|garth|ridge|holme|bank))\b"
 )
 UNIT = re.compile(
     r"(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit) (?:\d{1,3}[a-z]?,? The [A-Z][a-z]+|\d+/\d+ (?:[A-Z][a-z]+ ){1,2}(?:Street|Road|Lane|Way))\b"
@@ -117,6 +117,8 @@ FLAT_WORDS = words(
     "flat apartment apt room unit bungalow maisonette studio bedsit chalet caravan cottage plot lodge cabin"
 )
 TENS_WORDS = words("twenty thirty forty fourty fifty sixty seventy eighty ninety")
+BUSES = words("bus buses tram trams route")
+TEENS = words("eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 DOOR_WORDS = words("number no")
 DOORS = words("number house no door")
 HOUSES = words(
@@ -153,7 +155,7 @@ NOT_A_NAME = words(
     "lanes residents houses homes properties shops other more others for january february march "
     "april may june july august september october november december jan feb mar apr jun jul aug "
     "sept sep oct nov dec bedroom wheel star way tickets drivers knives seater door new "
-    "further that this who left our your their his her local stolen parked seized plants hectares "
+    "drink drug drunk further that this who left our your their his her local stolen parked seized plants hectares "
     "so but then if when as because please "
     "acres lane-closed metre foot feet ft inch tonne litre level storey"
 )
@@ -165,7 +167,7 @@ def find(reading: Reading) -> Iterator[Hit]:
         if not FLAT_WORDS.isdisjoint(field.words):
             yield from hits(ABOVE, field)
         if not DOOR_WORDS.isdisjoint(field.words):
-            yield from hits(DOOR, field)
+            yield from () if BUSES & field.words else hits(DOOR, field)
         for match in _said(field):
             if _is_said(match, field.text):
                 yield Hit(field, match.start(), match.end())
@@ -188,7 +190,7 @@ def _named(field: Field) -> Iterator[re.Match[str]]:
     if not STREETS.isdisjoint(field.words):
         if not HOUSES.isdisjoint(field.words):
             yield from leaping(HOUSE_BEGINS, HOUSE, field.text)
-        if not DOORS.isdisjoint(field.words):
+        if not DOORS.isdisjoint(field.words) and not BUSES & field.words:
             yield from AFTER.finditer(field.text)
         if not ENDS.isdisjoint(field.words):
             yield from WHICH.finditer(field.text)
@@ -214,10 +216,15 @@ def _numbered(field: Field) -> Iterator[Hit]:
             yield Hit(field, match.start(), match.end(), mend=match["street"])
 
 
+SPEED = re.compile(r"\b(?:mph|limit|speed\w*|passed|doing|clocked)\b")
+
+
 def _is_said(match: re.Match[str], text: str) -> bool:
     names = set(match["street"].split()[:-1])
     at = match.start("number")
     named = not (NOT_A_NAME | CIVIC) & names and not VENUE.search(text, max(0, at - 50), at)
+    if SPEED.search(text) and match["number"] in ("20", "30", "40", "50", "60", "70"):
+        return False
     is_sure = match.group().startswith(
         ("number", "no", "house", "flat", "apartment", "apt", "room")
     )
@@ -231,7 +238,7 @@ def _is_home(match: re.Match[str], text: str) -> bool:
     if is_age or NOT_BEFORE.search(before) or _is_a_year(match["number"]):
         return False
     names = [name for name in match["street"].split()[:-1] if name != "the"]
-    if NOT_A_NAME & set(names):
+    if NOT_A_NAME & set(names[1:] if names[:1] == ["old"] and len(names) > 1 else names):
         return False
     written = text[match.start("street") : match.end()].split()
     is_street = len(names) == 1 or all(word[0].isupper() for word in written)
@@ -252,11 +259,13 @@ RULE = Rule(
     right="Say the street alone or, better, the neighbourhood.",
     source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
     may_override=COMMAND,
-    signs=frozenset(("0", "number", "hundred", *ROAD_WORDS, *TENS_WORDS, *WELSH_WORDS)),
+    signs=frozenset(("0", "number", "hundred", *ROAD_WORDS, *TENS_WORDS, *TEENS, *WELSH_WORDS)),
     find=find,
     caught=(
         "Burglary at 14 Oakfield Road last night",
         "burglary at 14 oakfield road last night",
+        "The couple at 231 Old Tannery Road",
+        "Home: 5 Trinity Steps",
         "We searched Flat 3, Tennyson House",
         "We went to 7a St Mary's Close",
         "She left home at 27 Heol Isaf at 9am",

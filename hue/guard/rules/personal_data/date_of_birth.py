@@ -20,7 +20,7 @@ FEAST = r"(?:christmas|new year's|boxing|valentine's|midsummer|st [a-z]+'s|hallo
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 D = r"[\doil]"
 DATE = (
-    rf"(?:{D} ?{D}? ?[./\- ] ?{D} ?{D}? ?[./\- ] ?{D} ?{D}(?: ?{D} ?{D})?|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"(?:{D} ?{D}? ?[./\- ] ?{D} ?{D}? ?[./\- ] ?{D} ?{D}(?: ?{D} ?{D})?|\d{{4}}[- ]\d{{2}}[- ]\d{{2}}"
     rf"|{DAY} (?:of )?{MONTH},? (?:19|20|')?\d\d|{MONTH} {DAY},? (?:19|20|')?\d\d|\d{{8}}"
     rf"|(?:the )?[a-z]{{3,6}}(?:-| )?[a-z]{{2,8}} (?:of )?{MONTH},? {YEAR}"
     rf"|(?:the )?{NTH} of the {NTH},? {YEAR}|{FEAST},? {YEAR})"

@@ -8,7 +8,7 @@ from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
 EMAIL = re.compile(
-    r"(?<![\w.+\-])[\w.+'\-]{1,64} ?[\[({<]?@{1,2}[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:(?:\.|,(?=(?:com|net|co|org|uk)\b))[a-z\d\-]{1,63}){1,5})"
+    r"(?<![\w.+\-])[\w.+'\-]{0,63}[\w+'\-](?:\.(?=@))? ?[\[({<]?@{1,2}[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:(?:\.|,(?=(?:com|net|co|org|uk)\b))[a-z\d\-]{1,63}){1,5})"
 )
 DOT = r"(?: ?\. ?| ?[\[({<*_] ?dot ?[\])}>*_] ?| dot |-dot-)"
 JOIN = rf"(?:{DOT}| (?:underscore|hyphen|dash|minus) )"
@@ -37,6 +37,17 @@ HOUSES = re.compile(
     r"(?<![\w.+\-])[\w.]{2,40} at (?P<domain>(?:gmail|hotmail|outlook|yahoo|icloud|btinternet|aol) "
     r"(?:com|co uk|uk))(?!\w)"
 )
+HOUSE_NAMES = (
+    "gmail",
+    "hotmail",
+    "outlook",
+    "yahoo",
+    "icloud",
+    "btinternet",
+    "aol",
+    "live.",
+    "proton",
+)
 SAID_DOT = re.compile(DOT)
 
 
@@ -49,7 +60,8 @@ def find(reading: Reading) -> Iterator[Hit]:
                 address = f"{match.group().split('@')[0].strip()}@{domain}"
                 is_open = _is_an_office_s(address, domain, reading.policy.given_names)
                 is_own = _is_ours(domain, reading.policy.own_email_endings) or address in own
-                if not (is_own or is_open):
+                is_a_site = pattern is SPOKEN and _is_a_site(match)
+                if not (is_own or is_open or is_a_site):
                     yield Hit(field, match.start(), match.end())
 
 
@@ -87,6 +99,19 @@ def _is_an_office_s(address: str, domain: str, names: frozenset[str]) -> bool:
     is_somebody_s = not local.isalpha() or local in names
     is_office_s = local in ROLES or local.endswith(OFFICES) or domain.endswith(".gov.uk")
     return domain.endswith(PUBLIC) and is_office_s and not is_somebody_s
+
+
+# “Sign up by ward at ourwatch.org.uk”: a plain word, and a domain as it is typed.
+SITE = re.compile(r"[a-z]+ at [a-z\d\-]+(?:\.[a-z\d\-]+)+")
+MAILED = re.compile(
+    r"\b(?:e-?mail|mail|write|contact|message|reach|address|ping|drop)\b[^.!?]{0,30}$"
+)
+
+
+def _is_a_site(match: re.Match[str]) -> bool:
+    if not SITE.fullmatch(match.group()) or match["domain"].startswith(HOUSE_NAMES):
+        return False
+    return MAILED.search(match.string, max(0, match.start() - 60), match.start()) is None
 
 
 def _is_ours(domain: str, endings: tuple[str, ...]) -> bool:
@@ -128,5 +153,6 @@ RULE = Rule(
         "Meet at 10 at the dot on the map.",
         Example("Write to desk@brumbox.com", {"own_emails": ["desk@brumbox.com"]}, "our own"),
         "More at westmidlands.police.uk",
+        "Sign up for news of your ward at ourwatch.org.uk",
     ),
 )

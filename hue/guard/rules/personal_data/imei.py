@@ -8,7 +8,7 @@ from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule
 
-NUMBER = re.compile(r"\d(?<![\d/].)(?:[ ./\-]{0,3}\d){14}(?![\d/])")
+NUMBER = re.compile(r"\d(?<![\d/].)(?:[ ,./\-]{0,3}\d){14}(?![\d/])")
 BEGINS = ("01", "35", "86", "99", "45", "49", "52", "91", "00")
 
 

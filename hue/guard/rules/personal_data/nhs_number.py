@@ -8,11 +8,11 @@ from hue.guard.finding import Severity
 from hue.guard.reading import LONG_NUMBER, Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
-NUMBER = re.compile(r"\d(?<![\d+/.\-].)(?:[ .,_)/\-]{0,2}\d){9}(?![\d/])")
+NUMBER = re.compile(r"\d(?<![\d+/.\-].)(?:[ .,_)/\-]{0,3}\d){9}(?![\d/])")
 CARE = words(
     "hospital ward patient wristband bracelet surgery clinic doctor doctor's gp nurse pharmacy pharmacist "
     "pharmacists chemist prescription tablets pill pills medication medicine medical inhaler insulin dose "
-    "sticker mum mum's baby letter ambulance "
+    "sticker health casualty casualty's mum mum's baby letter ambulance "
     "transplant maternity midwife appointment jab vaccination bloods biopsy referral outpatient outpatients"
 )
 GROUPED = re.compile(r"\d{3}[ ./\-]\d{3}[ ./\-]\d{4}")
@@ -22,7 +22,8 @@ def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         text = field.numbers.text
         for match in NUMBER.finditer(text):
-            said = _is_said(text, match)
+            is_spelled = match.group() not in field.text
+            said = _is_said(text, match) or (is_spelled and "nhs" in field.words)
             likely = (
                 GROUPED.fullmatch(match.group())
                 or not field.words.isdisjoint(CARE)

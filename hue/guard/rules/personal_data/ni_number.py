@@ -10,22 +10,23 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule
 
 GAP = r"[ \n.,_/\-]{0,3}"
 NUMBER = re.compile(
-    rf"(?P<prefix>[a-z](?<![a-z\d].){GAP}[a-z]){GAP}"
-    rf"\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d(?:{GAP}(?P<suffix>[a-d]))?(?![a-z\d])"
+    rf"(?P<prefix>[a-z0](?<![a-z\d].){GAP}[a-z]){GAP}"
+    rf"\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d(?:{GAP}(?P<suffix>[a-d]))?(?![a-z\d]|-\d)"
 )
 
 SIX = re.compile(rf"\d(?:{GAP}\d){{5}}")
 
 # Letters that the first two places never have; a number that is said to be one may have any.
-NEVER = re.compile(r"bg|gb|kn|nk|nt|tn|zz|[dfiquv].|.[dfiquvo]")
-SAID = ("insurance", "ni ", "nino", "n.i.")
+NEVER = re.compile(r"0.|bg|gb|kn|nk|nt|tn|zz|[dfiquv].|.[dfiquvo]")
+SAID = ("insurance", "ni ", "ni,", "ni:", "nino", "n.i.")
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         text = field.numbers.text.lower()
         for match in NUMBER.finditer(text) if SIX.search(text) else ():
-            said = digits.labelled(text, match.start(), *SAID)
+            after = text[match.end() : match.end() + 40]
+            said = digits.labelled(text, match.start(), *SAID) or "insurance" in after
             letters = re.sub(r"\W", "", match["prefix"])
             if said or (match["suffix"] and not NEVER.match(letters)):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)

@@ -28,7 +28,9 @@ RINGING = words(
 NO_PHONE = re.compile(
     r"\b(?:ref|reference|log|crime|incident|order|case|account|exhibit|nhs)\b[^\d]{0,30}$"
 )
-DATE = re.compile(r"\(?\d{1,2}[.\-/](?:0?[1-9]|1[0-2])[.\-/](?:19|20)?\d\d(?!\d)")
+DATE = re.compile(r"\(?\d{1,2}[.\-/](?:0?[1-9]|1[0-2])[.\-/](?:19|20)?\d\d(?!\d|[.\-/]\d)")
+OF_A_YEAR = re.compile(r"\*|\d/\d{2}$")
+BY_OURS = re.compile(r"\b101[, (]{1,2}(?:ref\w* )?\d|\d (?:on|to) 101\b")
 # 03, 08 and 09 are services, never a person.
 PERSONAL = re.compile(r"[12]\d{8,9}|[57]\d{9}")
 
@@ -52,8 +54,15 @@ def _is_rung(match: re.Match[str], field: Field) -> bool:
     return bool(is_spelled or RING.search(before)) and not NO_PHONE.search(before)
 
 
+def _is_reference(match: re.Match[str]) -> bool:
+    """“101, 01/4960123/26”: a reference ends with its year, or stands beside our number."""
+    beside = match.string[max(0, match.start() - 9) : match.end() + 8]
+    by_ours = match.group().startswith("101") or BY_OURS.search(beside) is not None
+    return OF_A_YEAR.search(match.group()) is not None or (by_ours and match.group()[0] != "0")
+
+
 def _is_personal(match: re.Match[str], own: tuple[str, ...]) -> bool:
-    if DATE.match(match.group()) or match.group().count(",") > 3:
+    if DATE.match(match.group()) or match.group().count(",") > 3 or _is_reference(match):
         return False
     said = match.groupdict()
     if said.get("abroad"):
@@ -90,6 +99,7 @@ RULE = Rule(
         "Ring O77OO 9OO 12I",
         "Ring oh one two one... four nine six... oh one treble two",
         "Ring 121 496 0123 and ask for Dan",
+        "Dial seven-seven-double-zero-nine-double-zero-five-two-eight after the nought",
         "Text seven seven zero zero, nine hundred, one two three",
         "His number is zero-seven-seven-zero-zero / nine-zero-zero / one-two-three",
         "Her number: O-one-two-one 496 O12O",
@@ -101,6 +111,9 @@ RULE = Rule(
         "Crimestoppers: 0800 555 111. Samaritans: 116 123.",
         "Quote log 1432 of 21/11/2026.",
         "Crime reference 20/123456/26.",
+        "Ring 101 with 01/712345/26.",
+        "Ring 101, 26*46120, tonight.",
+        "Number 2600281144 on 101.",
         "Call us with the reference 1214960123.",
         "Open 01.02.2026 10.30 to 12.30",
         "The A38 is closed until 0730 on 01-12-2026.",

@@ -15,7 +15,7 @@ AREAS = words(
 )
 POSTCODE = re.compile(
     r"(?<![A-Za-z\d])(?P<area>[A-Za-z]{1,2})"
-    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,_/(\-]{0,3})(?P<unit>\d-?[A-Za-z]{2})(?![A-Za-z\d])"
+    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,_/(\-–—]{0,3})(?P<unit>\d-?[A-Za-z]{2})(?![A-Za-z\d])"
 )
 DIGIT_AFTER_LETTER = re.compile(r"\d(?<=[A-Za-z].)")
 # Pulled apart: “C F 1 4 , 3 N Y”.

@@ -10,7 +10,7 @@ from hue.guard.rule import COMMAND, Example, Hit, Rule, hits, leaping, words
 
 # Since 2001, 1983 to 2001, 1963 to 1983; Northern Ireland since 1966 has I or Z.
 SURE = re.compile(
-    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .)\-]{0,2}(?:0[1-9]|[1-8]\d|9[0-1]|[OI]\d|\d[OI])(?:[ \n.,_/(\-]{0,3}| dash )(?P<last>[A-HJ-PR-Z](?: ?[A-HJ-PR-Z]){2})"
+    r"(?<![\w£@#])(?:[A-HK-PR-Y][A-HJ-PR-Y][ .)\-]{0,2}(?:0[1-9]|[1-8]\d|9[0-1]|[OI]\d|\d[OI])(?:[ \n.,_/(\-]{0,3}| dash | space )(?P<last>[A-HJ-PR-Z](?: ?[A-HJ-PR-Z]){2})"
     r"|(?P<prefix>(?:(?:[A-HJ-NPR-TV-Y]|Q ?)\d{1,3}[ .\-]?|[A-HJ-NPR-TV-Y] \d{3} )[A-HJ-PR-Y][A-HJ-PR-Z][A-HJ-PR-Y])"
     r"|(?P<suffix>[A-HJ-PR-Y]{3}[ .\-]?\d{1,3}[A-HJ-NPR-TV-Y])"
     r"|\d{3} ?[DX] ?\d{3}|[A-Z]{0,1}(?:[A-Z]I|I[A-Z]|[A-Z]Z)[A-Z]{0,1}[ .\-]?\d{3,4})(?!\w)"
@@ -26,8 +26,10 @@ APART = re.compile(
 SPELLED = re.compile(
     r"(?<!\w)[A-Z]{2} (?:zero|oh|nought|one|two|five|six|seven)[ -](?:zero|oh|one|two|three|four|five|six|seven|eight|nine) [A-Z]{3}(?!\w)"
 )
+# “kx zero seven, h d m”
+SAID_SMALL = re.compile(r"(?<!\w)[a-z]{2} ?\d\d ?[A-Z]{3}(?!\w)")
 APART_BIG = re.compile(
-    r"(?<!\w)(?:[A-Z][ .,_/\-]{1,3}){2}\d[ .,_/\-]{1,3}\d(?:[ .,_/\-]{1,3}[A-Z]){3}(?!\w)"
+    r"(?<!\w)[A-Z][ .,_/\-]{0,3}[A-Z][ .,_/\-]{1,3}\d[ .,_/\-]{1,3}\d(?:[ .,_/\-]{1,3}[A-Z]){3}(?!\w)"
 )
 # Of dealers, and of the army: “trade plate 08162”, “24 GN 68”.
 TRADE = re.compile(r"\btrade plates?[ ,:]{1,3}(?P<here>\d{3,5}(?: ?[a-z]{2,3})?)\b")
@@ -50,6 +52,7 @@ VEHICLES = words(
 TOOLS = words(
     "bosch makita stihl dewalt milwaukee ryobi hilti husqvarna honda-engine festool paslode"
 )
+CRAFT = words("flight boat vessel trawler ship train")
 LOWER_SURE = re.compile(
     r"(?<![\w@#])[a-hk-pr-y][a-hj-pr-y](?:0[1-9]|[1-8]\d)[ .\-]?[a-hj-pr-z]{3}(?!\w)"
 )
@@ -58,6 +61,13 @@ WORDS = words(
     "MAY JUN JUL AUG SEP OCT NOV DEC MPH WAY TWO LAD OLD BUT WHO YOU CAN GET GOT HAD HER HIS HER SEE "
     "RUN SAY SET TRY USE VIA WAR YES EAST WEST ROAD BOY FAN KEY LOT TOP HOT RED"
 )
+# Written small beside a number: “so 120 cars”, “14 in July”.
+SMALL = words(
+    "so in on at to of by as is it an or if we he me my no up us go do be am pm ok all and any are but can did for get got "
+    "had has her him his how its let man may men new not now off old one our out own per put ran red saw say see set she six "
+    "ten the too top two use van via was way who why yes yet you bus car day dog cat lot men mph kmh"
+)
+LETTERS = re.compile(r"[a-z]+")
 NO_PLATE = re.compile(
     r"(?:[ABM] ?\d{1,4}|[ABM]\d{1,4}\(M\)|J ?\d{1,2}|PC ?\d+|DC ?\d+|PS ?\d+|CC ?\d+|DS ?\d+|DI ?\d+"
     r"|PCSO ?\d+|CAD ?\d+|LOG ?\d+|REF ?\d+|\d+ ?(?:AM|PM|MPH|KM|M|K|KG|G|CM|MM|CC|ST|ND|RD|TH|X|P|S|"
@@ -86,7 +96,7 @@ def _sure(field: Field) -> Iterator[Hit]:
         yield from hits(TRADE, field)
     for match in _marks(field.numbers.text) if "0" in field.words else ():
         makes = match.string[max(0, match.start() - 16) : match.start()].lower().split()[-1:]
-        if not TOOLS.isdisjoint(makes):
+        if not (TOOLS | CRAFT | {"number"}).isdisjoint(makes):
             continue
         if not _is_a_road(match.group()) and not NO_PLATE.fullmatch(match.group()):
             yield Hit(field, match.start(), match.end(), in_numbers=True)
@@ -94,6 +104,7 @@ def _sure(field: Field) -> Iterator[Hit]:
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
     yield from leaping(SURE_BEGINS, SURE, text)
+    yield from SAID_SMALL.finditer(text)
     if LONE_DIGITS.search(text):
         yield from APART.finditer(text)
         yield from APART_BIG.finditer(text)
@@ -111,7 +122,7 @@ def _spoken_of(field: Field) -> Iterator[Hit]:
         for match in OLD.finditer(field.text.upper(), reach.start, reach.stop):
             written = field.text[match.start() : match.end()]
             shouted = field.text.isupper() or not written.isupper()
-            common = shouted and match.group()[:3] in WORDS
+            common = (shouted and match.group()[:3] in WORDS) or _is_small_talk(written)
             plain = common or NO_PLATE.fullmatch(match.group())
             if not plain and any(char.isdigit() for char in written) and _enough(written):
                 yield Hit(field, match.start(), match.end())
@@ -120,6 +131,10 @@ def _spoken_of(field: Field) -> Iterator[Hit]:
         for match in SURE.finditer(field.text.upper(), reach.start, reach.stop):
             if not _is_a_road(match.group()):
                 yield Hit(field, match.start(), match.end())
+
+
+def _is_small_talk(written: str) -> bool:
+    return " " in written and not SMALL.isdisjoint(LETTERS.findall(written))
 
 
 def _enough(mark: str) -> bool:
@@ -138,11 +153,17 @@ def _with_a_vehicle(field: Field) -> Iterator[Hit]:
             yield Hit(field, match.start(), match.end())
 
 
+# “the bike marked BC4417”: what a thing is known by.
+MARKED = re.compile(r"\b(?:marked|coded|stamped|tagged|engraved|frame|(?<!plate )number) $")
+
+
 def _is_no_mark(match: re.Match[str]) -> bool:
     """“Ford Fiesta ST150”: what follows a make without a comma is the model."""
     before = match.string[: match.start()].split(" ")[-2:]
     makes = match.string[: match.start()].lower().split()[-1:]
     if not TOOLS.isdisjoint(makes) or match.group().split()[-1].upper() in WORDS:
+        return True
+    if MARKED.search(match.string, 0, match.start()):
         return True
     is_model = match.group().isalnum() and before[0].lower() in VEHICLES and before[-1] == ""
     return is_model or NO_PLATE.fullmatch(match.group()) is not None
@@ -172,6 +193,7 @@ RULE = Rule(
         "Reg B D 5 1 S M R",
         "You there in VX zero-eight BGT",
         "It is BD 51 dash SMR",
+        "A van, bd zero seven, s m r, blocks the gate",
         "A van, Bravo Delta five one, Sierra Mike Romeo",
         "Whose is b.d.5.1.s.m.r? It blocks the lane",
         "A van, BDO1 SMR, with an O for the nought",
@@ -195,6 +217,7 @@ RULE = Rule(
         "The car was in B29 and the driver in B31",
         "A driver, 34, was stopped at 9PM",
         "Part of its plate is 90",
+        "Plates stolen this month: 14 in Hall Green, so 120 cars have new screws",
         "A 2019 car, 24 hours",
         "A Ford Fiesta ST150 and a Lexus NX300",
         "Golf, hotel and one, two, three clubs",

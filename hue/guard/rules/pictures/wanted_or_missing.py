@@ -13,7 +13,9 @@ WORDS = {
     "missing": re.compile(
         r"\b(?:wanted|suspect|offender|on the run|evading (?:us|police|arrest))\b"
     ),
-    "wanted": re.compile(r"\b(?:missing|welfare|concerned for (?:his|her|their))\b"),
+    "wanted": re.compile(
+        r"\b(?:missing(?! (?:his|her|their|an?|the|one|two|several|court|appointments))|welfare|concerned for (?:his|her|their))\b"
+    ),
 }
 FINE = re.compile(
     r"\b(?:wanted to|wanted for a chat|(?:has|have|had|she|he|they|we|who|ever) wanted)\b"

@@ -10,7 +10,9 @@ from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
 
 bad = said("character")
 # What somebody is held for.
-OPEN = re.compile(r"\b(?:suspicion of|charged with|arrested for|wanted for|accused of)(?: \w+)? $")
+OPEN = re.compile(
+    r"\b(?:suspicion of|charged with|arrested for|wanted for|accused of|no|not|any|without)(?: \w+)? $|\bour $"
+)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -44,6 +46,7 @@ RULE = Rule(
         ARRESTED("A man is in custody."),
         "A man was arrested on suspicion of breaching his bail.",
         "Bikes known to be stolen were found.",
+        ARRESTED("A man is in custody. There is no threat to the public."),
         CHARGED("He is known by friends as a runner."),
     ),
 )

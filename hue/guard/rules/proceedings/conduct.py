@@ -47,7 +47,7 @@ SAFE = words(
     "said added told explained spoke agreed wanted wished hoped feared believed named aged required "
     "admitted confessed failed declined missed handed left came went lost left gave met got knew thought "
     "recovered stabilised improved remanded convicted sentenced jailed cleared acquitted worked won led "
-    "told joined served moved married had"
+    "told joined served moved married had landed boarded waited changed issued"
 )
 HARM = words(
     "robbed burgled attacked assaulted punched kicked stabbed raped murdered killed harmed abused terrorised tormented "
@@ -68,7 +68,7 @@ STATE = re.compile(
     rf"\b{WHO}(?:'s|'re| was| were| is| are)(?: {HOW})? (?P<said>punching|kicking|stabbing|hitting|robbing|burgling|stealing|smashing|"
     r"running (?:cloned|false|a (?:drugs|cannabis|scam|racket|line))|attacking|assaulting|threatening|spitting|biting|strangling|waving|brandishing|swinging|throwing|setting|ramming|racing|forcing|"
     r"selling|dealing|supplying|conning|tricking|snatching|grabbing|looting|damaging|spraying|showing off|putting|carrying (?:the|a) (?:knife|gun|"
-    r"blade|machete|weapon|hammer|bat)|hiding|stashing|dumping|lying|doing \d+|texting|harassing|stalking|grooming|abusing|beating|up to|"
+    r"blade|machete|weapon|hammer|bat)|hiding|stashing|dumping|lying|doing (?:\d+|well over)|watching an? |texting|harassing|stalking|grooming|abusing|beating|up to|"
     r"at it|out to|trying to|about to (?:rob|steal|burgle|attack|hit|stab|break)|planning to|more than|way over|caught|"
     r"on (?:her|his|their) phone|drunk|high on|high as|"
     r"stoned|armed|tooled up|over the limit|off (?:his|her|their) (?:head|face)|behind (?:this|it|the|a string)|"
@@ -94,7 +94,7 @@ FOUND = re.compile(
 HIM = re.compile(
     r"\b(?:saw|seen|seeing|watched|filmed|heard|caught|spotted|recorded|after|as|of) (?:him|her|them|(?:him|her|them)self|themselves|"
     r"(?:the|this) (?:man|woman|suspect|defendant|pair)) (?:\w+ly )?(?P<verb>kick|punch|hit|stab|attack|rob|steal|take|throw|smash|"
-    r"break|run|drive|push|grab|drag|beat|threaten|set|burn|climb|assault|shoot|sell|deal|snatch|spit|stamp|"
+    r"break|run|drive|push|grab|drag|beat|threaten|set|burn|climb|assault|shoot|sell|deal|snatch|spit|stamp|put|swing|slash|spray|pull|leave|hide|dump|"
     r"(?P<ing>\w+ing))\b"
 )
 # “Kieran Holloway broke into”, “Holloway, 34, who preyed on”
@@ -109,7 +109,7 @@ WHICH = re.compile(
     r"people|driver|drivers|\d\d-year-old|group|trio|bloke|fella|chap|guy|male|female|individual|one|ones|those|him|her|gentleman|lady|lass|shopper|passenger|customer|rider|motorist|prisoner|guest)(?:,? (?:aged |of )?\d\d,?)?(?: (?:from|in|at) [a-z\d]+(?: \d+)?)?,? (?:who|that)(?P<had>'d|'s|'ve| had| has| have)?"
     rf"(?: {HOW}){{0,2}}(?P<been> been)? (?P<verb>[a-z]+)\b"
 )
-HELD = r"(?:arrested|charged|nicked|detained|in custody|remanded|in (?:the|our|a) cells?|under arrest|locked up|in cuffs)"
+HELD = r"(?:arrested|charged|nicked|detained|in custody|remanded|in (?:the|our|an?)(?: \w+)? cells?|under arrest|locked up|in cuffs)"
 # “arrested after punching a driver”, “detained with a bag of stolen phones”
 AFTER = re.compile(
     rf"\b{HELD}\b[^.!?\n]{{0,60}}\b(?P<here>(?:after|while|whilst|when|having) (?:he |she |they )?(?:been )?(?:\w+ly )?"
@@ -147,6 +147,7 @@ FREE = re.compile(
 )
 
 
+SAID_TO_BE = re.compile(r"\b(?:suspicion of|charged with|accused of|for) ")
 HELD_HERE = re.compile(
     rf"\b(?:{HELD}|charged:|arrested:|arrests?|bail(?:ed)?|court|suspicion|cell \d+)\b"
 )
@@ -165,11 +166,12 @@ def _found(field: Field) -> Iterator[Hit]:
     for match in begun(DID, field, SOMEBODY):
         free = FREE.search(field.lower, max(0, match.start() - 24), match.start())
         is_harm = match["verb"] in HARM and not match["been"] and not free
-        if _is_conduct(match) and (is_harm or _is_told(match)):
+        is_said = is_harm or _is_told(match)
+        if is_said and _is_conduct(match) and not _is_alleged(match):
             yield Hit(field, match.start(), match.end())
     for signs, pattern in ((SOMEBODY, STATE), (SIGHT, SEEN), (SEES, HIM)):
         for match in begun(pattern, field, signs):
-            harms = pattern is HIM and not match["ing"]
+            harms = pattern is HIM and (not match["ing"] or match["ing"] in AFTER_DOING)
             if harms or (_is_told(match) and not HURT.match(field.lower, match.end())):
                 yield Hit(field, match.start(), match.end())
 
@@ -185,7 +187,7 @@ def _of_the_held(field: Field) -> Iterator[Hit]:
             yield Hit(field, match.start("verb"), match.end())
     for match in begun(AFTER, field, HELD_WORDS):
         told = lower[match.start() : match.start("here")]
-        is_doing = match["verb"] in AFTER_DOING if match["verb"] else " suspicion of " not in told
+        is_doing = match["verb"] in AFTER_DOING if match["verb"] else not SAID_TO_BE.search(told)
         if is_doing:
             yield Hit(field, match.start("here"), match.end("here"))
 
@@ -195,7 +197,8 @@ def _named(field: Field, names: set[str]) -> Iterator[Hit]:
         before = field.lower[max(0, match.start() - 30) : match.start()]
         if before.endswith("for ") or FREE.search(before):
             continue
-        is_theirs = not names.isdisjoint(match["name"].split()) or match["aged"]
+        is_named = match["name"].split()[0].lower() not in ONE
+        is_theirs = not names.isdisjoint(match["name"].split()) or (match["aged"] and is_named)
         if is_theirs and _is_conduct(match) and not RANK.search(field.text[: match.start()]):
             yield Hit(field, match.start(), match.end())
 
@@ -211,6 +214,16 @@ def _is_conduct(match: re.Match[str]) -> bool:
     ):  # “made no plea”
         return False
     return verb not in SAFE and (verb in PAST or (verb.endswith("ed") and len(verb) > 4))
+
+
+ALLEGED = re.compile(
+    r"\b(?:charges? (?:says?|alleges?|is|are)|alleg\w+|court (?:heard|was told)|prosecut\w+ (?:says?|said)|jury (?:heard|was told))\b"
+)
+
+
+def _is_alleged(match: re.Match[str]) -> bool:
+    begin, _ = sentence(match.string, match.start())
+    return ALLEGED.search(match.string, begin, match.start()) is not None
 
 
 def _is_told(match: re.Match[str]) -> bool:

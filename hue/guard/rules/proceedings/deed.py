@@ -27,8 +27,11 @@ PARTICIPLE = re.compile(
 BOTH = re.compile(
     r"after (?P<verb>[a-z]+ing)\b[^.!?\n]{3,60} and (?P<here>[a-z]+ing (?:himself|herself|themselves|the|a|his|her|their|at|off|out|into|over|through|\d+)\b[^.!?\n]{0,40})"
 )
+TOLD_AS_FACT = words(
+    "tricking conning fleecing robbing punching kicking stabbing beating battering smashing setting torching ramming biting spitting swindling preying terrorising bullying nicking"
+)
 OFFENCE = re.compile(
-    r"\b(?:suspicion of|suspected|charged with|accused|alleged\w*|offences?|counts?|wanted|questioned|interviewed|reported|investigat\w+|"
+    r"\b(?:suspicion of|suspected|charged (?:\w+ )?with|accused|alleged\w*|offences?|counts?|wanted|questioned|interviewed|reported|investigat\w+|"
     r"reports? of|theft|assault|burglary|damage)\b"
 )
 SOMEBODY_BEHIND = (
@@ -70,6 +73,16 @@ SOMEONES = words(
     "drivers idiots muppets clown fool hero genius gentleman lady somebody someone anybody anyone those scum thugs thieves criminals"
 )
 # “he had the till under his arm”
+# “His barbecue started this”, “the knife he used”
+THEIRS = re.compile(
+    r"\b(?P<here>(?:his|her|their) (?:[a-z]+ ){1,2}?(?:started|caused|held up|killed|wrecked|ruined|destroyed|cost (?:us|the|lives))\b"
+    r"|(?:knife|weapon|gun|hammer|bat|machete|blade|axe|crowbar) (?:he|she|they) (?:used|carried|dropped|hid|threw|had|pulled|swung))\b"
+)
+THEIR_WORDS = words("his her their knife weapon gun hammer bat machete blade axe crowbar")
+FOR_DOING = re.compile(
+    r"\b(?:in court|before (?:the )?(?:court|magistrates|bench)|at court|up before|summonsed|due in court)\b[^.!?\n]{0,40} for (?P<here>(?P<verb>[a-z]+ing)\b[^.,!?\n]{0,40})"
+)
+FOR_WORDS = words("in before at up summonsed due")
 HAD = re.compile(
     r"(?:he|she|they|who|driver|suspect|man|woman|male|pair) had (?P<here>(?:the|an?|two|three|four|\d+|some|several|his|her|our|stolen|more)\b[^.,!?\n]{2,40}? "
     r"(?:under|in|on|down|up|inside|round|behind|with) (?:his|her|their|the|him|them)\b)"
@@ -85,6 +98,7 @@ HAVING = words("he she they who driver suspect man woman male pair")
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
         yield from _doing(field)
+        yield from _of_theirs(field)
         yield from _without_subject(field)
         for match in begun(WOULD, field, WOULD_WORDS) if "would" in field.words else ():
             is_pair = match.group().startswith("the ")
@@ -108,6 +122,15 @@ def _doing(field: Field) -> Iterator[Hit]:
             yield Hit(field, match.start("here"), match.end("here"))
     for match in begun(BOTH, field, frozenset({"after"})):
         if match["verb"] in DOING and is_of_the_held(field.lower, match.start()):
+            yield Hit(field, match.start("here"), match.end("here"))
+
+
+def _of_theirs(field: Field) -> Iterator[Hit]:
+    for match in begun(THEIRS, field, THEIR_WORDS):
+        if is_of_the_held(field.lower, match.start()):
+            yield Hit(field, match.start("here"), match.end("here"))
+    for match in begun(FOR_DOING, field, FOR_WORDS):
+        if match["verb"] in TOLD_AS_FACT:
             yield Hit(field, match.start("here"), match.end("here"))
 
 

@@ -43,7 +43,7 @@ CLOTHES = words(
     "trousers coat jacket waistband sock socks sleeve sleeves underwear pants bra hoodie tracksuit boxers jumper knickers boot boots"
 )
 OPEN = re.compile(
-    r"\b(?:alleged|alleges|accused of|charged with|suspicion of|stolen from|taken from|theft of|victim|owner|owners|her own|whether|if|search|searching|searched)\b"
+    r"\b(?:alleged|alleges|accused of|charged with|suspicion of|stolen from|taken from|theft of|victim|back (?:in|on|with)|owner|owners|her own|whether|if|search|searching|searched)\b"
 )
 
 

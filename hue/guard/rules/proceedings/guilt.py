@@ -19,7 +19,7 @@ from hue.guard.situations import (
 asserted = said("guilt")
 # “Alleged”, an open question, and things taken off the streets assert nothing of a person.
 OPEN = re.compile(
-    r"\b(?:alleged|suspected|accused|motive|reason|circumstances|possible|car|antiques?|whether|if|"
+    r"\b(?:alleged|suspected|assisting|accused|motive|reason|circumstances|possible|car|antiques?|whether|if|"
     r"is (?:he|she) the|knives|knife|weapons?|guns?|firearms?|drugs?|cocaine|heroin|cannabis|crack)"
     r"(?: \w+)? ?$"
 )

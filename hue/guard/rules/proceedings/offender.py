@@ -24,7 +24,7 @@ DOERS = words(
     "scammer shoplifter slaver smuggler sniper snatcher spiker stabber stalker strangler swindler "
     "tagger thief thug torturer trafficker tormentor trespasser troll tyrant upskirter vandal voyeur "
     "wife-beater wrongdoer villain criminal kingpin mastermind hoaxer "
-    "grower nighthawk bagsnatcher bag-snatcher would-be-burglar would-be-thief "
+    "gangmaster grower nighthawk bagsnatcher bag-snatcher would-be-burglar would-be-thief "
     "baddie badger-baiter hare-courser dognapper dog-napper cat-burglar car-thief tealeaf"
 )
 KINDS = (
@@ -54,7 +54,7 @@ TRADER = re.compile(
     r"\b(?:antiques?|scrap|art|car|second-hand|used|book|arms|van|metal|registered)[ -]$"
 )
 FREE = re.compile(
-    r"\b(?:alleged|suspected|accused|possible|potential|any|no|every|deter|stop|prevent|against|beat|"
+    r"\b(?:alleged|suspected|assisting an|accused|possible|potential|any|no|every|deter|stop|prevent|against|beat|"
     r"attract|tempt|help|let|give|like|if|unless|whether|motive|fingers?|reason|behind the|from|"
     r"wheeler|against|for|to|by|other|how|when|unknown|same|as)[ -]$"
 )
@@ -97,7 +97,9 @@ def _is_said_of_the_held(match: re.Match[str], advises: Callable[[int], bool]) -
     before = match.string[begin : match.start("here")]
     near = before[-NEAR:]
     is_trade = match["here"].startswith("dealer") and TRADER.search(near)
-    if is_trade or FREE.search(near) or advises(match.start("here")):
+    is_theirs = (match["det"] or "").strip() in ("these", "this")
+    advice = not is_theirs and advises(match.start("here"))
+    if is_trade or FREE.search(near) or advice:
         return False
     det = (match["det"] or "").strip()
     if det in ("no", "any", "every", "some", "with", "as", "such"):

@@ -1,5 +1,6 @@
 """The victim hears an outcome before the public does."""
 
+import re
 from collections.abc import Iterator
 
 from hue.guard.finding import Severity
@@ -8,11 +9,14 @@ from hue.guard.rule import COMMAND, Hit, Rule, said
 from hue.guard.situations import TOLD, TOLD_LATER, UNTOLD
 
 outcomes = said("outcomes")
+NOBODY = re.compile(
+    r"\b(?:nobody|no one|no-one|somebody|until someone|anyone) (?:has|have|had|was|is|being) (?:yet |ever )?(?:been )?$"
+)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     """Said once: the victim is told or not."""
-    if any(True for _ in outcomes(reading)):
+    if any(not NOBODY.search(hit.field.lower, 0, hit.start) for hit in outcomes(reading)):
         yield Hit(reading.text)
 
 
@@ -46,5 +50,6 @@ RULE = Rule(
         UNTOLD("Officers are at the scene."),
         "A man has been charged.",
         TOLD_LATER("We look for witnesses."),
+        UNTOLD("Nobody has been charged. Did you see anything?"),
     ),
 )
