@@ -7,7 +7,7 @@ from hue.events.models import LiveEvent
 from hue.fediverse import names
 from hue.fediverse.accounts import Account
 from hue.fediverse.documents import Document, id_of, is_public, kind_of, same_host
-from hue.fediverse.models import Actor, Note, Received, Reply, Server, Stranger
+from hue.fediverse.models import Actor, Note, Quote, Received, Reply, Server, Stranger
 from hue.people.access import Refused, require
 from hue.people.models import LocalPolicingUnit, Officer, Team
 from hue.people.roles import Permission
@@ -125,6 +125,45 @@ def require_note(address: str) -> Note:
     if note is None:
         raise NotTaken("It is about nothing that we say.")
     return note
+
+
+def require_said(address: str) -> Note:
+    """One of ours, whether it stands or was taken back."""
+    name = names.note_of(address)
+    note = Note.objects.select_related("actor").filter(pk=name).first() if name else None
+    if note is None:
+        raise NotTaken("It is about nothing that we said.")
+    return note
+
+
+def require_quoting(received: Received) -> str:
+    """The address of the post that quotes: their own, and, where it came whole, of that note."""
+    words = received.body.get("instrument")
+    uri = id_of(words)
+    require_same_server(received, uri)
+    if isinstance(words, dict):
+        require_oneself(received, id_of(words.get("attributedTo")))
+        if id_of(words.get("quote")) != id_of(received.body.get("object")):
+            raise NotTaken("The post that came with it quotes something else.")
+    return uri
+
+
+def may_quote(note: Note, received: Received, uri: str) -> bool:
+    """As the note says for everybody who reads it; who was refused once stays so."""
+    if note.state != "out" or note.actor.state == "closed":
+        return False
+    if note.quotes.filter(uri=uri).exclude(revoked_at=None, stranger=sender(received)).exists():
+        return False
+    rule = note.object.get("interactionPolicy", {}).get("canQuote", {})
+    allowed = set(rule.get("automaticApproval", ()))
+    return not allowed.isdisjoint({names.PUBLIC, sender(received).uri})
+
+
+def may_be_revoked(quote: Quote, reason: str) -> None:
+    if quote.revoked_at is not None:
+        raise Refused("That was taken back already.")
+    if not reason.strip():
+        raise Refused("Say why they may not quote it any more: it stands in the record.")
 
 
 def require_reply(received: Received, words: Document) -> None:

@@ -284,6 +284,31 @@ class Reply(models.Model):
         return self.uri
 
 
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def standing(self) -> QuoteQuerySet:
+        return self.filter(revoked_at=None)
+
+
+class Quote(models.Model):
+    """A post elsewhere that shows one of our notes with its own words, as we said it may. `id` is
+    that of its stamp, which servers ask for before they show the quote."""
+
+    id = models.CharField(max_length=12, primary_key=True, default=new_id)
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="quotes")
+    stranger = models.ForeignKey(Stranger, on_delete=models.CASCADE, related_name="+")
+    uri = models.CharField(max_length=500)  # of the post that quotes
+    shown = models.PositiveSmallIntegerField()  # as which the note was quoted
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "uri"], name="quotes_once")]
+
+    def __str__(self) -> str:
+        return self.uri
+
+
 class FlagQuerySet(models.QuerySet["Flag"]):
     def unread(self) -> FlagQuerySet:
         return self.filter(read_at=None)

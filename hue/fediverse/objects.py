@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from hue.fediverse import names
-from hue.fediverse.models import Activity, Actor, Note
+from hue.fediverse.models import Activity, Actor, Note, Quote
 from hue.lib import clock
 from hue.lib.html import to_html
 from hue.media.models import Picture
@@ -31,6 +31,10 @@ _TERMS = {
     "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},
     "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
     "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
+    "QuoteAuthorization": "https://w3id.org/fep/044f#QuoteAuthorization",
+    "QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
+    "interactingObject": {"@id": "gts:interactingObject", "@type": "@id"},
+    "interactionTarget": {"@id": "gts:interactionTarget", "@type": "@id"},
 }
 CONTEXT = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1", _TERMS]
 TYPES = {
@@ -154,6 +158,26 @@ def counts(row: Note, *, likes: int, shares: int, replies: int) -> Json:
     return {
         name: {"id": f"{at}#{name}", "type": "Collection", "totalItems": count}
         for name, count in told.items()
+    }
+
+
+def stamp(quote: Quote) -> Json:
+    """That this post elsewhere may quote this note: it is so while the file stands."""
+    return {
+        "id": names.stamp(quote.pk),
+        "type": "QuoteAuthorization",
+        "attributedTo": names.actor(quote.note.actor.name),
+        "interactingObject": quote.uri,
+        "interactionTarget": names.note(quote.note.pk, quote.shown),
+    }
+
+
+def revoke(of: str, quote: Quote, at: datetime) -> Json:
+    """The stamp stands in it whole: by its type they know what it was."""
+    by = quote.note.actor
+    return {
+        **_about_note("Delete", of, by, clock.stamp(at), stamp(quote)),
+        "cc": [quote.stranger.uri],
     }
 
 

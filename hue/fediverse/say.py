@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection
 
 from hue.events.models import LiveEvent
-from hue.fediverse import names, objects, queries
+from hue.fediverse import names, objects, queries, stamps
 from hue.fediverse.models import Activity, Actor, Dispatch, Note
 from hue.fediverse.objects import Json, Words
 from hue.jobs import queue
@@ -97,11 +97,19 @@ def _take_back(note: Note, at: datetime) -> bool:
     earlier = Activity.objects.filter(note=note, kind__in=WORDS_IN)
     Dispatch.objects.filter(activity__in=earlier, state="due").update(state="dropped", ended_at=at)
     earlier.update(body="")
+    _end_quotes(note, at)
     of = new_id()
     gone = objects.delete(of, note.actor, objects.tombstone(note))
     undone = [_undo(note, announced, at) for announced in shared]
     _tell([_activity(of, "Delete", note.actor, gone, at, note), *undone])
     return True
+
+
+def _end_quotes(note: Note, at: datetime) -> None:
+    """About what was taken back nothing is kept; shown again, it may be quoted again."""
+    standing = note.quotes.standing().select_related("note__actor", "stranger")
+    stamps.revoke(list(standing), at=at)
+    note.quotes.all().delete()
 
 
 def _show_again(note: Note, said: Said, at: datetime) -> bool:

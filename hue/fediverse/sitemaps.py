@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 
-from hue.fediverse import names, objects, profiles
-from hue.fediverse.models import Actor, Note
+from hue.fediverse import names, objects, profiles, stamps
+from hue.fediverse.models import Actor, Note, Quote
 from hue.fediverse.objects import Json
 from hue.fediverse.say import A_PAGE, page_of
 from hue.lib import clock
@@ -75,6 +75,29 @@ class Notes(PageSource):
 
     def files(self, item: Note) -> Iterator[File]:
         yield _object(f"posts/{item.pk}", _said(item))
+
+
+class Stamps(PageSource):
+    name = stamps.SOURCE
+    rank = 0  # somebody is told of it in the same moment
+    in_sitemap = False
+    folders = ("stamps",)
+    suffixes = (".json", ".gz")
+
+    def keys(self) -> Iterable[str]:
+        return Quote.objects.standing().values_list("pk", flat=True).iterator()
+
+    def get(self, key: str) -> Quote | None:
+        return Quote.objects.standing().select_related("note__actor").filter(pk=key).first()
+
+    def path(self, item: Quote) -> str:
+        return f"stamps/{item.pk}{OBJECT}"
+
+    def files(self, item: Quote) -> Iterator[File]:
+        yield _object(f"stamps/{item.pk}", objects.stamp(item))
+
+    def gone(self, key: str) -> tuple[str, ...]:
+        return (f"stamps/{key}{OBJECT}",)
 
 
 class Outboxes(PageSource):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("servers/<int:pk>/unblock/", desk.unblock, name="unblock"),
     path("servers/<int:pk>/send-again/", desk.send_again, name="send_again"),
     path("reports/<int:pk>/read/", desk.read_flag, name="read_flag"),
+    path("quotes/<str:pk>/revoke/", desk.revoke_quote, name="revoke_quote"),
     path("<slug:name>/close/", desk.close, name="close"),
     path("<slug:name>/move/", desk.move, name="move"),
     path("<slug:name>/known-as/", desk.know_as, name="know_as"),

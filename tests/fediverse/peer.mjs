@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
   Activity, Announce, Block, Create, Delete, Flag, Follow, Like, Note, Person,
-  PUBLIC_COLLECTION, Tombstone, Undo, Update,
+  PUBLIC_COLLECTION, QuoteRequest, Tombstone, Undo, Update,
 } from "@fedify/vocab";
 
 const [port, firstKnock] = process.argv.slice(2);
@@ -51,7 +51,12 @@ federation
 federation
   .setInboxListeners("/users/{identifier}/inbox", "/inbox")
   .on(Activity, async (_, activity) =>
-    say({ came: activity.constructor.name, object: activity.objectId?.href ?? null }));
+    say({
+      came: activity.constructor.name,
+      object: activity.objectId?.href ?? null,
+      result: activity.resultId?.href ?? null,
+      about: (await activity.getObject({ suppressError: true }))?.constructor.name ?? null,
+    }));
 
 const server = createServer(async (incoming, outgoing) => {
   const parts = [];
@@ -102,6 +107,8 @@ const made = {
   remove: ({ id, by, note }) => new Delete({
     id: url(id), actor: url(by), object: new Tombstone({ id: url(note) }), to: PUBLIC_COLLECTION,
   }),
+  quote: ({ id, by, target, note }) =>
+    new QuoteRequest({ id: url(id), actor: url(by), object: url(target), instrument: url(note) }),
   leave: ({ id, by }) =>
     new Delete({ id: url(id), actor: url(by), object: url(by), to: PUBLIC_COLLECTION }),
 };

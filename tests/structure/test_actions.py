@@ -23,6 +23,7 @@ LEAVES_NONE = {
     "hue.fediverse.actions.follow.move": "as above",
     "hue.fediverse.actions.undo.undo": "as above",
     "hue.fediverse.actions.react.react": "what a stranger likes is theirs to change",
+    "hue.fediverse.actions.quote.quote": "what a stranger quotes is theirs to change",
     "hue.fediverse.actions.reply.reply": "a stranger's words are no act of ours",
     "hue.fediverse.actions.reply.change_reply": "as above",
     "hue.fediverse.actions.delete.delete": "of who goes nothing stays, in the record either",

@@ -82,6 +82,7 @@ LEFT: dict[str, str] = {
     "fediverse.Follower": "whether they follow us is theirs to tell",
     "fediverse.Reaction": "what strangers like is theirs to tell",
     "fediverse.Reply": "what strangers wrote is theirs",
+    "fediverse.Quote": "who quotes us is theirs to tell",
     "fediverse.Flag": "who complains of us is theirs to tell",
     "fediverse.Activity": "made of the notes, and sent",
     "fediverse.Dispatch": "messages on their way",

@@ -8,13 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hue.fediverse import actions, forms, names, queries
-from hue.fediverse.models import Actor, Dispatch, Flag, Server
+from hue.fediverse.models import Actor, Dispatch, Flag, Quote, Server
 from hue.lib import clock
 from hue.people.access import Refused
 from hue.people.gate import may, who
 from hue.people.roles import Permission as P
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
+
+QUOTES_SHOWN = 50
 
 
 @require_GET
@@ -123,6 +125,19 @@ def read_flag(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def revoke_quote(request: HttpRequest, pk: str) -> HttpResponse:
+    quotes = Quote.objects.select_related("note__actor", "stranger__server")
+    quote, at = get_object_or_404(quotes, pk=pk), clock.now()
+    reason = request.POST.get("reason", "")
+    return _done(
+        request,
+        lambda: actions.revoke_quote(by=who(request), at=at, quote=quote, reason=reason),
+        "They are told that they may not quote it any more.",
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @may(P.WRITE_POSTS)
 def mine(request: HttpRequest) -> HttpResponse:
@@ -177,6 +192,7 @@ def _index(
         "waiting": Dispatch.objects.filter(state="due").count(),
         "troubles": queries.troubles(),
         "flags": Flag.objects.unread().select_related("server").order_by("-at"),
+        "quotes": queries.quotes()[:QUOTES_SHOWN],
         "blocked": Server.objects.blocked().select_related("blocked_by").order_by("host"),
         "opening": opening or forms.OpenForm(),
         "blocking": blocking or forms.BlockForm(),
