@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
+
 from hue.events.models import LiveEvent
 from hue.fediverse import names
 from hue.fediverse.accounts import Account
-from hue.fediverse.documents import Document, id_of, is_public, kind_of, same_host
+from hue.fediverse.documents import Document, id_of, is_address, is_public, kind_of, same_host
 from hue.fediverse.models import Actor, Note, Quote, Received, Reply, Server, Stranger
 from hue.people.access import Refused, require
 from hue.people.models import LocalPolicingUnit, Officer, Team
@@ -48,6 +50,26 @@ def name_that_works(name: str) -> str:
     return asked
 
 
+def address_that_works(told: str) -> str:
+    """Of the profile of an account elsewhere."""
+    address = told.strip()
+    if not is_address(address) or not (address.startswith("https:") or settings.HUE_FETCH_PRIVATE):
+        raise Refused(
+            "Give the address of the other account's profile: “https://social.example/users/them”."
+        )
+    return address
+
+
+def may_move_to(actor: Actor, target: Account) -> None:
+    """Else every server would ignore the move, and the followers would be lost between."""
+    if names.actor(actor.name) not in target.also_known_as:
+        raise Refused(
+            f"{target.handle or target.uri} does not name {names.actor(actor.name)} as its own "
+            "yet. Say so there first: on Mastodon in Preferences, Account, Moving from a "
+            "different account."
+        )
+
+
 def host_that_works(told: str) -> str:
     """As it stands in addresses: a name of the web, with its port where that is unusual."""
     host = told.strip().lower().removeprefix("https://").strip("/@")
@@ -87,6 +109,11 @@ def require_software(by: Officer) -> None:
     """What comes from elsewhere is taken by the software itself, for nobody of ours."""
     if "system" not in by.roles:
         raise Refused("What other servers send is taken by the software, by no person.")
+
+
+def is_stuck(received: Received) -> None:
+    if received.state != "stuck":
+        raise Refused("That message was looked at already.")
 
 
 def require_known(received: Received) -> None:

@@ -1,5 +1,6 @@
 """What we say on the fediverse, as ActivityStreams has it. Plain JSON: no JSON-LD processor."""
 
+import hashlib
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from hue.fediverse import names
-from hue.fediverse.models import Activity, Actor, Note, Quote
+from hue.fediverse.models import Actor, Note, Quote, Share
 from hue.lib import clock
 from hue.lib.html import to_html
 from hue.media.models import Picture
@@ -197,10 +198,19 @@ def announce(of: str, by: Actor, note_id: str, at: datetime) -> Json:
     return _about_note("Announce", of, by, clock.stamp(at), note_id)
 
 
-def undo(of: str, by: Actor, undone: Activity, note_id: str, at: datetime) -> Json:
-    """Of an Announce."""
-    what = announce(undone.pk, by, note_id, undone.at)
-    return _about_note("Undo", of, by, clock.stamp(at), what)
+def undo(of: str, share: Share, at: datetime) -> Json:
+    return _about_note("Undo", of, share.actor, clock.stamp(at), shared(share))
+
+
+def shared(share: Share) -> Json:
+    """As it was told, and stands in the outbox."""
+    return announce(share.activity_id, share.actor, share.uri, share.at)
+
+
+def digest_of(made: Json) -> str:
+    """Of a profile, whenever it was changed."""
+    lasting = {name: value for name, value in made.items() if name != "updated"}
+    return hashlib.sha256(_encode(lasting).encode()).hexdigest()
 
 
 def update_actor(of: str, by: Actor, now: Json, at: datetime) -> Json:

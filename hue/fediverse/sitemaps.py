@@ -158,7 +158,7 @@ def _counted() -> Any:
     """Notes with what is counted of them."""
     return Note.objects.select_related("actor").annotate(
         likes=Count("reactions", filter=Q(reactions__kind="like"), distinct=True),
-        shares=Count("reactions", filter=Q(reactions__kind="boost"), distinct=True),
+        boosts=Count("reactions", filter=Q(reactions__kind="boost"), distinct=True),
         answered=Count(
             "replies", filter=Q(replies__gone_at=None, replies__public=True), distinct=True
         ),
@@ -168,7 +168,7 @@ def _counted() -> Any:
 def _said(note: Any) -> Json:
     if note.state == "gone":
         return objects.tombstone(note)
-    counts = objects.counts(note, likes=note.likes, shares=note.shares, replies=note.answered)
+    counts = objects.counts(note, likes=note.likes, shares=note.boosts, replies=note.answered)
     return {**note.object, **counts}
 
 
@@ -176,7 +176,7 @@ def _outbox(actor: Actor, last: int) -> Json:
     return {
         "id": names.outbox(actor.name),
         "type": "OrderedCollection",
-        "totalItems": actor.notes.out().count(),
+        "totalItems": actor.notes.out().count() + actor.shares.standing().count(),
         "first": names.outbox_page(actor.name, last),
         "last": names.outbox_page(actor.name, 1),
     }
@@ -185,12 +185,15 @@ def _outbox(actor: Actor, last: int) -> Json:
 def _outbox_page(actor: Actor, page: int) -> Json:
     """The newest first. Where the next newer page is does not stand here, or a full page would
     change when that one is begun."""
-    notes = actor.notes.out().filter(number__gt=(page - 1) * A_PAGE, number__lte=page * A_PAGE)
+    on_page = Q(number__gt=(page - 1) * A_PAGE, number__lte=page * A_PAGE)
+    said = {note.number: _created(note, actor) for note in actor.notes.out().filter(on_page)}
+    shares = actor.shares.standing().select_related("actor").filter(on_page)
+    said |= {share.number: objects.shared(share) for share in shares}
     made: Json = {
         "id": names.outbox_page(actor.name, page),
         "type": "OrderedCollectionPage",
         "partOf": names.outbox(actor.name),
-        "orderedItems": [_created(note, actor) for note in notes.order_by("-number")],
+        "orderedItems": [said[number] for number in sorted(said, reverse=True)],
     }
     if page > 1:
         made["next"] = names.outbox_page(actor.name, page - 1)

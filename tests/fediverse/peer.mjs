@@ -8,7 +8,7 @@ import {
   PUBLIC_COLLECTION, QuoteRequest, Tombstone, Undo, Update,
 } from "@fedify/vocab";
 
-const [port, firstKnock] = process.argv.slice(2);
+const [port, firstKnock, only] = process.argv.slice(2);
 const origin = `http://127.0.0.1:${port}`;
 const keys = new Map();
 const say = (told) => process.stdout.write(JSON.stringify(told) + "\n");
@@ -66,6 +66,13 @@ const server = createServer(async (incoming, outgoing) => {
     headers: incoming.headers,
     body: parts.length ? Buffer.concat(parts) : undefined,
   });
+  // Like servers that know but one kind of signature: Fedify itself verifies both.
+  const kind = request.headers.has("signature-input") ? "rfc9421" : "cavage";
+  if (request.method === "POST" && only && only !== kind) {
+    say({ came: `refused ${kind}` });
+    outgoing.writeHead(401).end();
+    return;
+  }
   const answer = await federation.fetch(request, {
     contextData: undefined,
     onNotFound: () => new Response("Not found", { status: 404 }),

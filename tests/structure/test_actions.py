@@ -16,6 +16,7 @@ from tests.structure.source import Module, calls_of, modules
 ACTIONS = {module.name: module for module in modules("actions")}
 LEAVES_NONE = {
     "hue.desk.actions.look_at": "who has which item open is gone after two minutes",
+    "hue.fediverse.actions.accounts.tell_profile": "whoever changed it left their own entry",
     "hue.fediverse.actions.take.take": "what strangers send is no act of ours; gone in hours",
     "hue.fediverse.actions.receive.receive": "each verb says whether it leaves one",
     "hue.fediverse.actions.follow.follow": "whom a stranger follows is theirs to change",
