@@ -15,7 +15,7 @@ from django.db import connection
 from hue.fediverse import keys, mail, messages, names, signatures
 from hue.fediverse.mail import Ended, Taken
 from hue.fediverse.models import Activity
-from hue.lib import clock, fetch
+from hue.lib import clock, fetch, memory
 from hue.lib.fetch import FetchFailed
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ async def send_due() -> None:
     rows = Rows()
     # What the worker has loaded is not searched again for each thousand connections.
     gc.freeze()
+    memory.give_back()
     try:
         async with fetch.session(limit=0, seconds=SECONDS, kept=KEPT_OPEN) as through:
             await Fanout(through, rows).run()
