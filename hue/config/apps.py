@@ -10,4 +10,4 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         # The record can only read aloud the kinds that were imported.
-        autodiscover_modules("actions", "boundaries")
+        autodiscover_modules("actions")

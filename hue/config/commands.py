@@ -36,6 +36,7 @@ SAYS = {
     "verify-record": "check the record, and name the first entry that was tampered with",
     "bench": "measure, each figure beside its peer",
     "export": "everything, into one archive that others can read",
+    "import-archive": "take over from such an archive what can live on here",
     "backup": "database, files and keys, into one file",
     "restore": "bring such a file back, into an empty place",
     "doctor": "say in sentences what is wrong here",

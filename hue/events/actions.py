@@ -9,6 +9,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.events import access
 from hue.events.models import GuestPass, LiveEvent
+from hue.jobs import queue
 from hue.lib.html import plain
 from hue.pages import stale
 from hue.people import wording
@@ -150,3 +151,4 @@ def _one_line(name: str) -> str:
 def _changed(event: LiveEvent, at: datetime) -> None:
     tag, lists = event.hashtag, [("publishing.home", ""), ("publishing.events", "")]
     stale.mark(("publishing.event", tag), ("events.poster", tag), *lists, at=at)
+    queue.defer("fediverse.profiles", once="fediverse.profiles")

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
+
 from hue.events.models import LiveEvent
 from hue.fediverse import names
 from hue.fediverse.accounts import Account
-from hue.fediverse.documents import Document, id_of, is_public, kind_of, same_host
-from hue.fediverse.models import Actor, Note, Received, Reply, Server, Stranger
+from hue.fediverse.documents import Document, id_of, is_address, is_public, kind_of, same_host
+from hue.fediverse.models import Actor, Note, Quote, Received, Reply, Server, Stranger
 from hue.people.access import Refused, require
 from hue.people.models import LocalPolicingUnit, Officer, Team
 from hue.people.roles import Permission
@@ -46,6 +48,26 @@ def name_that_works(name: str) -> str:
     if Actor.objects.filter(name=asked).exists():
         raise Refused(f"@{asked} was used before: it is never given away again. Choose another.")
     return asked
+
+
+def address_that_works(told: str) -> str:
+    """Of the profile of an account elsewhere."""
+    address = told.strip()
+    if not is_address(address) or not (address.startswith("https:") or settings.HUE_FETCH_PRIVATE):
+        raise Refused(
+            "Give the address of the other account's profile: “https://social.example/users/them”."
+        )
+    return address
+
+
+def may_move_to(actor: Actor, target: Account) -> None:
+    """Else every server would ignore the move, and the followers would be lost between."""
+    if names.actor(actor.name) not in target.also_known_as:
+        raise Refused(
+            f"{target.handle or target.uri} does not name {names.actor(actor.name)} as its own "
+            "yet. Say so there first: on Mastodon in Preferences, Account, Moving from a "
+            "different account."
+        )
 
 
 def host_that_works(told: str) -> str:
@@ -89,6 +111,11 @@ def require_software(by: Officer) -> None:
         raise Refused("What other servers send is taken by the software, by no person.")
 
 
+def is_stuck(received: Received) -> None:
+    if received.state != "stuck":
+        raise Refused("That message was looked at already.")
+
+
 def require_known(received: Received) -> None:
     if received.stranger is None:
         raise NotTaken("The account that sent it is gone.")
@@ -125,6 +152,45 @@ def require_note(address: str) -> Note:
     if note is None:
         raise NotTaken("It is about nothing that we say.")
     return note
+
+
+def require_said(address: str) -> Note:
+    """One of ours, whether it stands or was taken back."""
+    name = names.note_of(address)
+    note = Note.objects.select_related("actor").filter(pk=name).first() if name else None
+    if note is None:
+        raise NotTaken("It is about nothing that we said.")
+    return note
+
+
+def require_quoting(received: Received) -> str:
+    """The address of the post that quotes: their own, and, where it came whole, of that note."""
+    words = received.body.get("instrument")
+    uri = id_of(words)
+    require_same_server(received, uri)
+    if isinstance(words, dict):
+        require_oneself(received, id_of(words.get("attributedTo")))
+        if id_of(words.get("quote")) != id_of(received.body.get("object")):
+            raise NotTaken("The post that came with it quotes something else.")
+    return uri
+
+
+def may_quote(note: Note, received: Received, uri: str) -> bool:
+    """As the note says for everybody who reads it; who was refused once stays so."""
+    if note.state != "out" or note.actor.state == "closed":
+        return False
+    if note.quotes.filter(uri=uri).exclude(revoked_at=None, stranger=sender(received)).exists():
+        return False
+    rule = note.object.get("interactionPolicy", {}).get("canQuote", {})
+    allowed = set(rule.get("automaticApproval", ()))
+    return not allowed.isdisjoint({names.PUBLIC, sender(received).uri})
+
+
+def may_be_revoked(quote: Quote, reason: str) -> None:
+    if quote.revoked_at is not None:
+        raise Refused("That was taken back already.")
+    if not reason.strip():
+        raise Refused("Say why they may not quote it any more: it stands in the record.")
 
 
 def require_reply(received: Received, words: Document) -> None:

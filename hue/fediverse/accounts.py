@@ -1,9 +1,11 @@
 """An account elsewhere, as its own server tells of it."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hue.fediverse import messages
 from hue.fediverse.documents import (
     LARGEST,
     Document,
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 SECONDS = 5.0
 ACCEPT = 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 NAME = re.compile(r"[\w.-]{1,64}")
-Signing = Callable[[str], Mapping[str, str]]  # the headers of a GET
+Signing = Callable[[str, bool], Mapping[str, str]]  # the headers of a GET; or by RFC 9421
 
 
 class Gone(Exception):
@@ -51,27 +53,44 @@ class Account(NamedTuple):
 def signing_as(signer: Signer | None) -> Signing:
     """Some servers tell only who signs; without an account that could, we ask as anybody."""
 
-    def headers(url: str) -> Mapping[str, str]:
+    def headers(url: str, newer: bool) -> Mapping[str, str]:
         if signer is None:
             return {}
-        return sign(signer, method="GET", url=url, at=clock.real_now())
+        kind = messages.sign if newer else sign
+        return kind(signer, method="GET", url=url, at=clock.real_now())
 
     return headers
 
 
 async def holder_of(session: "aiohttp.ClientSession", key_id: str, signing: Signing) -> Account:
     """Who holds a key: the account must name the key just as the key names the account."""
-    told = await _document(session, key_id.partition("#")[0], signing)
+    told = await document(session, key_id.partition("#")[0], signing)
     owner = id_of(told.get("owner"))
     if owner and "inbox" not in told:
         if not same_host(owner, key_id):
             raise NotTold("The key's owner lives on another server than the key.")
-        told = await _document(session, owner, signing)
+        told = await document(session, owner, signing)
     return read(told, key_id)
 
 
 async def account(session: "aiohttp.ClientSession", uri: str, signing: Signing) -> Account:
-    return read(await _document(session, uri, signing))
+    return read(await document(session, uri, signing))
+
+
+def fetched(uri: str, signing: Signing) -> Account:
+    """For who waits for it. Raises NotTold or Gone."""
+
+    async def ask() -> Account:
+        async with (
+            asyncio.timeout(SECONDS),
+            fetch.session(limit=1, seconds=SECONDS) as session,
+        ):
+            return await account(session, uri, signing)
+
+    try:
+        return asyncio.run(ask())
+    except TimeoutError as late:
+        raise NotTold(f"{uri} did not answer in time.") from late
 
 
 def read(told: Document, key_id: str = "") -> Account:
@@ -111,14 +130,14 @@ def _handle(told: Mapping[str, Any], uri: str) -> str:
     return f"@{name}@{host_of(uri)}" if NAME.fullmatch(name) else ""
 
 
-async def _document(session: "aiohttp.ClientSession", url: str, signing: Signing) -> Document:
+async def document(session: "aiohttp.ClientSession", url: str, signing: Signing) -> Document:
     """Believed only where it stands under its own id, or under one of the same server."""
 
-    def headers(asked: str) -> Mapping[str, str]:
-        return {"Accept": ACCEPT, **signing(asked)}
-
     try:
-        answer = await fetch.get(session, url, largest=LARGEST, headers=headers)
+        for newer in (False, True):
+            answer = await _asked(session, url, signing, newer)
+            if answer.status not in {401, 403}:
+                break
         if answer.status in {404, 410}:
             raise Gone(url)
         if answer.status != 200:
@@ -131,3 +150,12 @@ async def _document(session: "aiohttp.ClientSession", url: str, signing: Signing
     if not same_host(answer.url, id_of(told)):
         raise NotTold(f"{url} tells of something that stands on another server.")
     return told
+
+
+async def _asked(
+    session: "aiohttp.ClientSession", url: str, signing: Signing, newer: bool
+) -> fetch.Answer:
+    def headers(asked: str) -> Mapping[str, str]:
+        return {"Accept": ACCEPT, **signing(asked, newer)}
+
+    return await fetch.get(session, url, largest=LARGEST, headers=headers)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import gc
 import heapq
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from django.db import connection
 
-from hue.fediverse import keys, mail, names, signatures
+from hue.fediverse import keys, mail, messages, names, signatures
 from hue.fediverse.mail import Ended, Taken
 from hue.fediverse.models import Activity
-from hue.lib import clock, fetch
+from hue.lib import clock, fetch, memory
 from hue.lib.fetch import FetchFailed
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ LARGEST = 65_536  # bytes of an answer; nobody reads it
 BATCH = 128  # rows taken up at once
 LOOK = 0.2  # seconds: so often it is written down what became of them, and looked for more
 T = TypeVar("T")
-GONE = {404, 410}
-LATER = {408, 425, 429}
+GONE = 410  # 404 may be a server that is being moved: nobody stops following for that
+LATER = {404, 408, 425, 429}
+UNSIGNED = {401, 403}  # what is said to a signature that is not understood
 
 
 class Letter(NamedTuple):
@@ -43,19 +44,29 @@ class Letter(NamedTuple):
     signer: signatures.Signer
 
 
+class Ready(NamedTuple):
+    """Taken up; in the order in which they are sent."""
+
+    rank: int
+    id: int
+    row: Taken
+    until: float  # when its lease ends
+
+
 class Fanout:
     """One run: until nothing is due and nothing is on its way."""
 
     def __init__(self, through: "aiohttp.ClientSession", rows: "Rows") -> None:
         self._through, self._rows = through, rows
-        self._ready: list[tuple[int, int, Taken, float]] = []
-        self._waiting = defaultdict[int, deque[tuple[Taken, float]]](deque)
+        self._ready: list[Ready] = []
+        self._waiting = defaultdict[int, list[Ready]](list)
         self._busy = defaultdict[int, int](int)
         self._letters: dict[str, Letter] = {}
         self._ended: list[Ended] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._quick = QUICK
         self._look_again = 0.0  # nothing was due a moment ago
+        self._look_for_urgent = 0.0
         self._looked = False  # once more at the end
         self._wake = asyncio.Event()
 
@@ -76,18 +87,23 @@ class Fanout:
                 await asyncio.wait_for(self._wake.wait(), LOOK)
 
     async def _take_up(self) -> int:
-        """How many were found; while there is enough to do nobody asks."""
-        if self._enough() or self._now() < self._look_again:
+        """How many were found; while there is enough to do, only what is more urgent is asked
+        for."""
+        enough = self._enough()
+        full_up = len(self._tasks) >= OPEN and not self._ready
+        if full_up or _now() < (self._look_for_urgent if enough else self._look_again):
             return 0
+        self._look_for_urgent = _now() + LOOK
+        below = self._ready[0].rank if enough else mail.LEAST_URGENT
         full = [server for server, count in self._busy.items() if count >= A_HOST]
-        until = self._now() + (mail.LEASE - timedelta(seconds=SECONDS)).total_seconds()
-        taken, letters = await self._rows(lambda: _take(full, set(self._letters)))
+        until = _now() + (mail.LEASE - timedelta(seconds=SECONDS)).total_seconds()
+        taken, letters = await self._rows(lambda: _take(full, set(self._letters), below))
         self._letters |= letters
         for row in taken:
-            heapq.heappush(self._ready, (row.rank, row.id, row, until))
+            heapq.heappush(self._ready, Ready(row.rank, row.id, row, until))
         self._looked = self._looked and not taken
-        if len(taken) < BATCH:
-            self._look_again = self._now() + LOOK
+        if not enough and len(taken) < BATCH:
+            self._look_again = _now() + LOOK
         return len(taken)
 
     def _enough(self) -> bool:
@@ -95,16 +111,16 @@ class Fanout:
 
     def _start(self) -> None:
         while self._ready and self._quick > 0 and len(self._tasks) < OPEN:
-            _, _, row, until = heapq.heappop(self._ready)
-            if self._busy[row.server] >= A_HOST:
-                self._waiting[row.server].append((row, until))
+            ready = heapq.heappop(self._ready)
+            if self._busy[ready.row.server] >= A_HOST:
+                heapq.heappush(self._waiting[ready.row.server], ready)
             else:
-                self._begin(row, until)
-        if not self._enough() and self._now() >= self._look_again:
+                self._begin(ready.row, ready.until)
+        if not self._enough() and _now() >= self._look_again:
             self._wake.set()
 
     def _begin(self, row: Taken, until: float) -> None:
-        if self._now() > until:
+        if _now() > until:
             return  # its lease may end on the way: it is taken up again
         self._busy[row.server] += 1
         self._quick -= 1
@@ -134,16 +150,15 @@ class Fanout:
         if ended.outcome == "again":
             self._waiting.pop(server, None)  # it stays away: the rows wait in their table
         elif waiting:
-            row, until = waiting.popleft()
-            heapq.heappush(self._ready, (row.rank, row.id, row, until))
+            heapq.heappush(self._ready, heapq.heappop(waiting))
 
     async def _settle(self) -> None:
         ended, self._ended = self._ended, []
         await self._rows(lambda: mail.settle(ended, at=clock.real_now()))
 
-    @staticmethod
-    def _now() -> float:
-        return asyncio.get_running_loop().time()
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class Rows:
@@ -164,6 +179,7 @@ async def send_due() -> None:
     rows = Rows()
     # What the worker has loaded is not searched again for each thousand connections.
     gc.freeze()
+    memory.give_back()
     try:
         async with fetch.session(limit=0, seconds=SECONDS, kept=KEPT_OPEN) as through:
             await Fanout(through, rows).run()
@@ -171,8 +187,10 @@ async def send_due() -> None:
         await rows.close()
 
 
-def _take(full: Sequence[int], known: set[str]) -> tuple[list[Taken], dict[str, Letter]]:
-    taken = mail.take(BATCH, but=full, at=clock.real_now())
+def _take(
+    full: Sequence[int], known: set[str], below: int
+) -> tuple[list[Taken], dict[str, Letter]]:
+    taken = mail.take(BATCH, but=full, at=clock.real_now(), below=below)
     new = {row.activity for row in taken} - known
     return taken, {one.pk: _letter(one) for one in _activities(new)}
 
@@ -190,28 +208,48 @@ def _letter(activity: Activity) -> Letter:
 async def _deliver(through: "aiohttp.ClientSession", row: Taken, letter: Letter) -> Ended:
     if not letter.body:
         return Ended(row, "dropped")
+    until = _now() + SECONDS
     try:
-        signed = signatures.sign(
-            letter.signer, method="POST", url=row.inbox, at=clock.real_now(), digest=letter.digest
-        )
-        headers = {**signed, "Content-Type": names.KINDS[0]}
-        answer = await fetch.ask(
-            through, "POST", row.inbox, largest=LARGEST, headers=headers, body=letter.body
-        )
+        answer = await _post(through, row, letter, row.newer)
+        if answer.status not in UNSIGNED:
+            return _judged(row, answer)
+        # The same bytes once more, signed in the other way; both within the time of one.
+        async with asyncio.timeout(until - _now()):
+            second = await _post(through, row, letter, not row.newer)
     except FetchFailed as away:
         return Ended(row, "again", str(away))
+    except TimeoutError:
+        return Ended(row, "again", f"{row.inbox} did not answer in time.")
     except ValueError:
         return Ended(row, "failed", "Its inbox is no address of the web.")
-    return _judged(row, answer.status)
+    ended = _judged(row, second)
+    return ended._replace(took=not row.newer) if ended.outcome == "sent" else ended
 
 
-def _judged(row: Taken, status: int) -> Ended:
+async def _post(
+    through: "aiohttp.ClientSession", row: Taken, letter: Letter, newer: bool
+) -> fetch.Answer:
+    """`newer`: signed as RFC 9421 says, else as draft-cavage-12."""
+    at, told = clock.real_now(), {"method": "POST", "url": row.inbox}
+    if newer:
+        signed = messages.sign(letter.signer, **told, at=at, body=letter.body)
+    else:
+        signed = signatures.sign(letter.signer, **told, at=at, digest=letter.digest)
+    headers = {**signed, "Content-Type": names.KINDS[0]}
+    return await fetch.ask(
+        through, "POST", row.inbox, largest=LARGEST, headers=headers, body=letter.body
+    )
+
+
+def _judged(row: Taken, answer: fetch.Answer) -> Ended:
+    status = answer.status
     if 200 <= status < 300:
         return Ended(row, "sent")
-    if status in GONE:
+    if status == GONE:
         return Ended(row, "failed", f"That account or server is gone ({status}).", gone=True)
     if status in LATER or status >= 500:
-        return Ended(row, "again", f"It answered {status}.")
+        wait = mail.asked_to_wait(answer.headers.get("retry-after", ""), at=clock.real_now())
+        return Ended(row, "again", f"It answered {status}.", wait=wait)
     return Ended(row, "failed", f"It refused the message ({status}).")
 
 

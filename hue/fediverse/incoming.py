@@ -14,9 +14,8 @@ from hue.fediverse.documents import (
 )
 
 # The others mean nothing to us: they are answered, and nothing of them is kept.
-WORKED_ON = frozenset(
-    ("Follow", "Undo", "Like", "Announce", "Create", "Update", "Delete", "Flag", "Move", "Block")
-)
+_ACTS = ("Follow", "Undo", "Block", "Move", "Like", "Announce", "QuoteRequest", "Flag")
+WORKED_ON = frozenset((*_ACTS, "Create", "Update", "Delete"))
 
 
 class Incoming(NamedTuple):

@@ -6,12 +6,12 @@ import threading
 from datetime import timedelta
 
 from hue.fediverse import accounts, actions, claims, fanout, mail, queries
-from hue.fediverse.accounts import Account, Signing, signing_as
+from hue.fediverse.accounts import Account, signing_as
 from hue.fediverse.documents import id_of
 from hue.fediverse.models import Activity, Actor, Dispatch, Received
 from hue.jobs import queue
 from hue.jobs.queue import every, job
-from hue.lib import clock, fetch
+from hue.lib import clock
 from hue.pages import shell, stale
 from hue.pages.alarms import end_alarm, raise_alarm
 from hue.people import queries as people
@@ -39,6 +39,11 @@ def address() -> None:
     queue.defer("fediverse.send", once="fediverse.send", priority=queue.URGENT)
 
 
+@job("fediverse.hurry", priority=queue.URGENT)
+def hurry(note: str) -> None:
+    mail.hurry(note)
+
+
 @job("fediverse.send", priority=queue.URGENT)
 def send() -> None:
     """One fan-out a process: what comes meanwhile goes with the one that runs."""
@@ -56,6 +61,14 @@ def named(actor: int) -> None:
     """Pages keep in mind whose account is theirs: they are told after it is so."""
     shell.forget()
     stale.mark(*queries.named_on(Actor.objects.get(pk=actor)), at=clock.now())
+
+
+@job("fediverse.profiles", priority=queue.URGENT)
+def profiles() -> None:
+    """Somebody's name, words or picture have changed: whose accounts show it is found out here."""
+    system, at = people.system(), clock.now()
+    for actor in Actor.objects.open():
+        actions.tell_profile(by=system, at=at, actor=actor)
 
 
 @every("* * * * * */5", "fediverse.due")
@@ -117,27 +130,19 @@ def _work_on(received: Received, system: Officer) -> None:
         actions.receive(by=system, at=clock.now(), received=received, target=target)
     except MovedMeanwhile:
         return  # another worker was faster
-    except Exception:
+    except Exception as fault:
         # Whoever sends what we did not think of must not stop what comes after it.
         log.exception("%s cannot be worked on", received)
-        Received.objects.filter(pk=received.pk).update(state="refused", body={}, why="A fault.")
+        actions.set_aside(by=system, at=clock.now(), received=received, fault=fault)
 
 
 def _moved_to(received: Received) -> Account | None:
-    target, signing = id_of(received.body.get("target")), signing_as(queries.instance_signer())
+    target = id_of(received.body.get("target"))
     try:
-        return asyncio.run(_fetched(target, signing)) if target else None
-    except (accounts.NotTold, accounts.Gone, TimeoutError) as why:
+        return accounts.fetched(target, signing_as(queries.instance_signer())) if target else None
+    except (accounts.NotTold, accounts.Gone) as why:
         log.info("%s: %s", received, why)
         return None
-
-
-async def _fetched(uri: str, signing: Signing) -> Account:
-    async with (
-        asyncio.timeout(accounts.SECONDS),
-        fetch.session(limit=1, seconds=accounts.SECONDS) as session,
-    ):
-        return await accounts.account(session, uri, signing)
 
 
 @every("* * * * * */10", "fediverse.left")
@@ -151,4 +156,5 @@ def take_up_what_is_left() -> None:
 def forget() -> None:
     """Who got what is no record: the notes are. What came is known while it could come again."""
     mail.forget(before=clock.now() - KEPT)
-    Received.objects.filter(at__lt=clock.real_now() - KNOWN_FOR).exclude(state="due").delete()
+    over = Received.objects.filter(at__lt=clock.real_now() - KNOWN_FOR)
+    over.exclude(state__in=["due", "stuck"]).delete()

@@ -5,7 +5,8 @@ Plain SQL on many rows at once; every statement may run twice, and beside anothe
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from random import uniform
 from typing import NamedTuple
 
@@ -14,9 +15,12 @@ from django.db.models import Exists, OuterRef
 
 from hue.fediverse.models import Activity, Dispatch, Follower, Server, Stranger
 
+URGENT = 2  # the rank of what somebody's safety may depend on
+LEAST_URGENT = 100
 LEASE = timedelta(seconds=20)  # so long a row that was taken up is nobody else's
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 PATIENCE = timedelta(days=2)
+LONGEST_ASKED = timedelta(days=1)  # a server that asks for more is tried all the same
 SILENT = "This server did not answer for two days."
 
 # A message about a note waits until those before it have reached the same inbox, or never will.
@@ -24,7 +28,7 @@ _TAKE = """
     UPDATE fediverse_dispatch SET next_at = %s, tries = tries + 1
     WHERE id IN (
         SELECT d.id FROM fediverse_dispatch d JOIN fediverse_activity a ON a.id = d.activity_id
-        WHERE d.state = 'due' AND d.next_at <= %s AND d.server_id <> ALL(%s)
+        WHERE d.state = 'due' AND d.next_at <= %s AND d.server_id <> ALL(%s) AND d.rank < %s
         AND NOT EXISTS (
             SELECT FROM fediverse_activity b JOIN fediverse_dispatch e ON e.activity_id = b.id
             WHERE b.note_id = a.note_id AND b.id <> a.id AND e.inbox = d.inbox
@@ -33,7 +37,8 @@ _TAKE = """
         ORDER BY d.rank, d.next_at, d.id LIMIT %s
         FOR UPDATE OF d SKIP LOCKED
     )
-    RETURNING id, rank, activity_id, inbox, server_id
+    RETURNING id, rank, activity_id, inbox, server_id,
+        (SELECT wants_rfc9421 FROM fediverse_server v WHERE v.id = server_id)
 """
 _ADDRESS = """
     INSERT INTO fediverse_dispatch
@@ -66,6 +71,7 @@ class Taken(NamedTuple):
     activity: str
     inbox: str
     server: int
+    newer: bool = False  # its server takes signatures as RFC 9421 says, and no others
 
 
 class Ended(NamedTuple):
@@ -76,6 +82,21 @@ class Ended(NamedTuple):
     outcome: str
     why: str = ""
     gone: bool = False
+    took: bool | None = None  # only the other kind of signature than we thought: RFC 9421 or not
+    wait: timedelta | None = None  # as long as it asked us to
+
+
+def asked_to_wait(told: str, *, at: datetime) -> timedelta | None:
+    """What "Retry-After" says, in seconds or as a date; None where it says nothing of use."""
+    if told.isascii() and told.isdecimal():
+        wait = timedelta(seconds=int(told[:9]))
+    else:
+        try:
+            date = parsedate_to_datetime(told)
+        except ValueError:
+            return None
+        wait = (date if date.tzinfo else date.replace(tzinfo=UTC)) - at
+    return min(wait, LONGEST_ASKED) if wait > timedelta() else None
 
 
 def address(activity: Activity, *, at: datetime) -> None:
@@ -97,6 +118,14 @@ def address(activity: Activity, *, at: datetime) -> None:
                 },
             )
         activity.move_to("addressed")
+    if activity.note_id and activity.rank <= URGENT:
+        hurry(activity.note_id)
+
+
+def hurry(note: str) -> None:
+    """What is urgent waits for what was said of the same before: that is as urgent."""
+    waiting = Dispatch.objects.filter(activity__note=note, state="due")
+    waiting.filter(rank__gt=URGENT).update(rank=URGENT)
 
 
 def _to_one(activity: Activity, at: datetime) -> None:
@@ -121,10 +150,10 @@ def forget(*, before: datetime) -> None:
     Activity.objects.filter(state="done", at__lt=before).delete()
 
 
-def take(most: int, *, but: Sequence[int], at: datetime) -> list[Taken]:
-    """The most urgent first; none of the servers in `but`."""
+def take(most: int, *, but: Sequence[int], at: datetime, below: int = LEAST_URGENT) -> list[Taken]:
+    """The most urgent first, of those with a rank below `below`; none of the servers in `but`."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [at + LEASE, at, list(but), most])
+        cursor.execute(_TAKE, [at + LEASE, at, list(but), below, most])
         return [Taken(*row) for row in cursor.fetchall()]
 
 
@@ -144,8 +173,12 @@ def settle(ended: Sequence[Ended], *, at: datetime) -> None:
         failed = [one.taken.id for one in by["failed"] if one.why == why]
         due.filter(pk__in=failed).update(state="failed", ended_at=at, why=why[:300])
     _end_followers([one.taken for one in by["failed"] if one.gone], at)
-    once_more = [one.taken.id for one in by["again"] if one.taken.server in answered]
-    due.filter(pk__in=once_more).update(next_at=at + FIRST_PAUSE)
+    for one in by["again"]:
+        if one.taken.server in answered:
+            due.filter(pk=one.taken.id).update(next_at=at + (one.wait or FIRST_PAUSE))
+    for took in (True, False):
+        learned = {one.taken.server for one in by["sent"] if one.took is took}
+        Server.objects.filter(pk__in=learned).update(wants_rfc9421=took)
     for server in back:
         _is_back(server, at)
     for server in away:
@@ -171,7 +204,7 @@ def _stays_away(server: Server, last: Ended, at: datetime) -> None:
     pause = min(FIRST_PAUSE * 4 ** min(server.failures - 1, 10), LONGEST_PAUSE)
     # Not all of those whom one machine keeps in the same second.
     pause *= uniform(0.8, 1.2)  # noqa: S311
-    server.next_try_at = at + pause
+    server.next_try_at = at + (last.wait or pause)
     server.save(update_fields=["failing_since", "failures", "next_try_at"])
     waiting = Dispatch.objects.filter(server=server, state="due")
     if at - server.failing_since >= PATIENCE:

@@ -40,7 +40,9 @@ class Actor(Moving, models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     moved_to = models.URLField(max_length=500, blank=True)
     also_known_as = models.JSONField(default=list)  # accounts elsewhere that may move here
-    said = models.PositiveIntegerField(default=0)  # notes so far: the last one's number
+    # Notes and shares so far: the last one's number.
+    said = models.PositiveIntegerField(default=0)
+    told = models.CharField(max_length=64, blank=True)  # SHA-256 of the profile as last told
     objects = ActorQuerySet.as_manager()
 
     class Meta:
@@ -69,7 +71,7 @@ class Server(models.Model):
     failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)  # in a row
     next_try_at = models.DateTimeField(null=True, blank=True)
-    # It refused a draft-cavage signature and took one of RFC 9421.
+    # It refused the one kind of signature and took the other: remembered until it is so again.
     wants_rfc9421 = models.BooleanField(default=False)
     objects = ServerQuerySet.as_manager()
 
@@ -140,6 +142,46 @@ class Note(Moving, models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    def standing(self) -> ShareQuerySet:
+        return self.filter(undone_at=None)
+
+    def taken_back(self) -> ShareQuerySet:
+        """Their authors did, and the room above has not yet."""
+        return self.standing().exclude(taken_back_at=None)
+
+
+class Share(models.Model):
+    """An account of ours passes on a note: another account's, or a stranger's post elsewhere."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="shares")
+    note = models.ForeignKey(
+        Note, null=True, blank=True, on_delete=models.CASCADE, related_name="shares"
+    )
+    uri = models.CharField(max_length=500)  # of what is passed on
+    # Of a stranger's: our own post that quotes it, their inbox, and whether it stands no more.
+    post = models.CharField(max_length=12, blank=True)
+    inbox = models.CharField(max_length=500, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    activity_id = models.CharField(max_length=12)  # of the Announce, which an Undo names
+    number = models.PositiveIntegerField()  # as a note's: its place in the outbox
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "number"], name="one_share_a_number")
+        ]
+        indexes = [
+            models.Index(fields=["uri"], name="shares_by_address"),
+            models.Index(fields=["post"], condition=~models.Q(post=""), name="shares_by_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uri} by {self.actor_id}"
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -213,10 +255,13 @@ class ReceivedQuerySet(models.QuerySet["Received"]):
     def due(self) -> ReceivedQuerySet:
         return self.filter(state="due").order_by("pk")
 
+    def stuck(self) -> ReceivedQuerySet:
+        return self.filter(state="stuck").order_by("pk")
+
 
 class Received(Moving, models.Model):
     """An activity from elsewhere. It is kept while its signature would still be taken: the same
-    one, sent again, is known. Emptied when it has been worked on."""
+    one, sent again, is known. Emptied when it has been worked on, or nobody wants to know more."""
 
     GRAPH: ClassVar[Graph] = RECEIVED
     activity_id = models.CharField(max_length=500, unique=True)
@@ -227,7 +272,7 @@ class Received(Moving, models.Model):
     )
     body = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=RECEIVED.choices(), default=RECEIVED.start)
-    why = models.CharField(max_length=300, blank=True)  # it was refused, in words
+    why = models.CharField(max_length=300, blank=True)  # it was refused, or is stuck, in words
     at = models.DateTimeField(db_index=True)
     objects = ReceivedQuerySet.as_manager()
 
@@ -279,6 +324,31 @@ class Reply(models.Model):
 
     class Meta:
         verbose_name_plural = "replies"
+
+    def __str__(self) -> str:
+        return self.uri
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def standing(self) -> QuoteQuerySet:
+        return self.filter(revoked_at=None)
+
+
+class Quote(models.Model):
+    """A post elsewhere that shows one of our notes with its own words, as we said it may. `id` is
+    that of its stamp, which servers ask for before they show the quote."""
+
+    id = models.CharField(max_length=12, primary_key=True, default=new_id)
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="quotes")
+    stranger = models.ForeignKey(Stranger, on_delete=models.CASCADE, related_name="+")
+    uri = models.CharField(max_length=500)  # of the post that quotes
+    shown = models.PositiveSmallIntegerField()  # as which the note was quoted
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "uri"], name="quotes_once")]
 
     def __str__(self) -> str:
         return self.uri

@@ -67,6 +67,11 @@ def activity(of: str) -> str:
     return f"{settings.HUE_SITE}/activities/{of}"
 
 
+def stamp(quote: str) -> str:
+    """Nobody but servers asks for it: the address is that of the file."""
+    return f"{settings.HUE_SITE}/stamps/{quote}{SUFFIX}"
+
+
 def actor_of(uri: str) -> str | None:
     """The name of an account of ours, of its address."""
     found = re.fullmatch(re.escape(f"{settings.HUE_SITE}/actors/") + r"([a-z0-9_]{1,60})/?", uri)

@@ -1,5 +1,6 @@
 """What we say on the fediverse, as ActivityStreams has it. Plain JSON: no JSON-LD processor."""
 
+import hashlib
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from hue.fediverse import names
-from hue.fediverse.models import Activity, Actor, Note
+from hue.fediverse.models import Actor, Note, Quote, Share
 from hue.lib import clock
 from hue.lib.html import to_html
 from hue.media.models import Picture
@@ -31,6 +32,10 @@ _TERMS = {
     "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},
     "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
     "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
+    "QuoteAuthorization": "https://w3id.org/fep/044f#QuoteAuthorization",
+    "QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
+    "interactingObject": {"@id": "gts:interactingObject", "@type": "@id"},
+    "interactionTarget": {"@id": "gts:interactionTarget", "@type": "@id"},
 }
 CONTEXT = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1", _TERMS]
 TYPES = {
@@ -157,6 +162,26 @@ def counts(row: Note, *, likes: int, shares: int, replies: int) -> Json:
     }
 
 
+def stamp(quote: Quote) -> Json:
+    """That this post elsewhere may quote this note: it is so while the file stands."""
+    return {
+        "id": names.stamp(quote.pk),
+        "type": "QuoteAuthorization",
+        "attributedTo": names.actor(quote.note.actor.name),
+        "interactingObject": quote.uri,
+        "interactionTarget": names.note(quote.note.pk, quote.shown),
+    }
+
+
+def revoke(of: str, quote: Quote, at: datetime) -> Json:
+    """The stamp stands in it whole: by its type they know what it was."""
+    by = quote.note.actor
+    return {
+        **_about_note("Delete", of, by, clock.stamp(at), stamp(quote)),
+        "cc": [quote.stranger.uri],
+    }
+
+
 def create(of: str, by: Actor, said: Json) -> Json:
     return _about_note("Create", of, by, said["published"], said)
 
@@ -173,10 +198,19 @@ def announce(of: str, by: Actor, note_id: str, at: datetime) -> Json:
     return _about_note("Announce", of, by, clock.stamp(at), note_id)
 
 
-def undo(of: str, by: Actor, undone: Activity, note_id: str, at: datetime) -> Json:
-    """Of an Announce."""
-    what = announce(undone.pk, by, note_id, undone.at)
-    return _about_note("Undo", of, by, clock.stamp(at), what)
+def undo(of: str, share: Share, at: datetime) -> Json:
+    return _about_note("Undo", of, share.actor, clock.stamp(at), shared(share))
+
+
+def shared(share: Share) -> Json:
+    """As it was told, and stands in the outbox."""
+    return announce(share.activity_id, share.actor, share.uri, share.at)
+
+
+def digest_of(made: Json) -> str:
+    """Of a profile, whenever it was changed."""
+    lasting = {name: value for name, value in made.items() if name != "updated"}
+    return hashlib.sha256(_encode(lasting).encode()).hexdigest()
 
 
 def update_actor(of: str, by: Actor, now: Json, at: datetime) -> Json:

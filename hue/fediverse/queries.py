@@ -9,7 +9,16 @@ from django.db.models.functions import Cast
 from hue.events.models import LiveEvent
 from hue.fediverse import keys, names
 from hue.fediverse.accounts import Account
-from hue.fediverse.models import Actor, ActorQuerySet, Dispatch, Follower, Note, Server, Stranger
+from hue.fediverse.models import (
+    Actor,
+    ActorQuerySet,
+    Dispatch,
+    Follower,
+    Note,
+    Quote,
+    Server,
+    Stranger,
+)
 from hue.fediverse.signatures import Signer
 from hue.people.models import Force, LocalPolicingUnit, Neighbourhood, Officer, Team
 
@@ -139,6 +148,12 @@ def named_on(actor: Actor) -> list[tuple[str, str]]:
     elif actor.kind in _PAGES:
         pages.append((_PAGES[actor.kind], actor.key))
     return pages
+
+
+def quotes(note: str = "") -> QuerySet[Quote]:
+    """Who quotes us elsewhere, or one note; the newest first."""
+    found = Quote.objects.standing().select_related("stranger").order_by("-at")
+    return found.filter(note=note) if note else found
 
 
 def account_of(officer: Officer) -> Actor | None:

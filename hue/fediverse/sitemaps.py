@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 
-from hue.fediverse import names, objects, profiles
-from hue.fediverse.models import Actor, Note
+from hue.fediverse import names, objects, profiles, stamps
+from hue.fediverse.models import Actor, Note, Quote
 from hue.fediverse.objects import Json
 from hue.fediverse.say import A_PAGE, page_of
 from hue.lib import clock
@@ -77,6 +77,29 @@ class Notes(PageSource):
         yield _object(f"posts/{item.pk}", _said(item))
 
 
+class Stamps(PageSource):
+    name = stamps.SOURCE
+    rank = 0  # somebody is told of it in the same moment
+    in_sitemap = False
+    folders = ("stamps",)
+    suffixes = (".json", ".gz")
+
+    def keys(self) -> Iterable[str]:
+        return Quote.objects.standing().values_list("pk", flat=True).iterator()
+
+    def get(self, key: str) -> Quote | None:
+        return Quote.objects.standing().select_related("note__actor").filter(pk=key).first()
+
+    def path(self, item: Quote) -> str:
+        return f"stamps/{item.pk}{OBJECT}"
+
+    def files(self, item: Quote) -> Iterator[File]:
+        yield _object(f"stamps/{item.pk}", objects.stamp(item))
+
+    def gone(self, key: str) -> tuple[str, ...]:
+        return (f"stamps/{key}{OBJECT}",)
+
+
 class Outboxes(PageSource):
     """The key is an account's name and a page, counted from the oldest: "south/3"."""
 
@@ -135,7 +158,7 @@ def _counted() -> Any:
     """Notes with what is counted of them."""
     return Note.objects.select_related("actor").annotate(
         likes=Count("reactions", filter=Q(reactions__kind="like"), distinct=True),
-        shares=Count("reactions", filter=Q(reactions__kind="boost"), distinct=True),
+        boosts=Count("reactions", filter=Q(reactions__kind="boost"), distinct=True),
         answered=Count(
             "replies", filter=Q(replies__gone_at=None, replies__public=True), distinct=True
         ),
@@ -145,7 +168,7 @@ def _counted() -> Any:
 def _said(note: Any) -> Json:
     if note.state == "gone":
         return objects.tombstone(note)
-    counts = objects.counts(note, likes=note.likes, shares=note.shares, replies=note.answered)
+    counts = objects.counts(note, likes=note.likes, shares=note.boosts, replies=note.answered)
     return {**note.object, **counts}
 
 
@@ -153,7 +176,7 @@ def _outbox(actor: Actor, last: int) -> Json:
     return {
         "id": names.outbox(actor.name),
         "type": "OrderedCollection",
-        "totalItems": actor.notes.out().count(),
+        "totalItems": actor.notes.out().count() + actor.shares.standing().count(),
         "first": names.outbox_page(actor.name, last),
         "last": names.outbox_page(actor.name, 1),
     }
@@ -162,12 +185,15 @@ def _outbox(actor: Actor, last: int) -> Json:
 def _outbox_page(actor: Actor, page: int) -> Json:
     """The newest first. Where the next newer page is does not stand here, or a full page would
     change when that one is begun."""
-    notes = actor.notes.out().filter(number__gt=(page - 1) * A_PAGE, number__lte=page * A_PAGE)
+    on_page = Q(number__gt=(page - 1) * A_PAGE, number__lte=page * A_PAGE)
+    said = {note.number: _created(note, actor) for note in actor.notes.out().filter(on_page)}
+    shares = actor.shares.standing().select_related("actor").filter(on_page)
+    said |= {share.number: objects.shared(share) for share in shares}
     made: Json = {
         "id": names.outbox_page(actor.name, page),
         "type": "OrderedCollectionPage",
         "partOf": names.outbox(actor.name),
-        "orderedItems": [_created(note, actor) for note in notes.order_by("-number")],
+        "orderedItems": [said[number] for number in sorted(said, reverse=True)],
     }
     if page > 1:
         made["next"] = names.outbox_page(actor.name, page - 1)

@@ -25,9 +25,15 @@ DISPATCH = Graph(
     moves={"due": ("sent", "failed", "dropped"), "sent": (), "failed": ("due",), "dropped": ()},
 )
 
-# From elsewhere, its signature already verified: nothing else becomes a row.
+# From elsewhere, its signature already verified: nothing else becomes a row. Stuck: a fault of
+# ours, which somebody looks at.
 RECEIVED = Graph(
     "received activity",
     start="due",
-    moves={"due": ("done", "refused"), "done": (), "refused": ()},
+    moves={
+        "due": ("done", "refused", "stuck"),
+        "stuck": ("due", "refused"),
+        "done": (),
+        "refused": (),
+    },
 )

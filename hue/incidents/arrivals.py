@@ -14,8 +14,6 @@ from hue.incidents.streetfile.preview import Preview
 from hue.incidents.streetfile.read import BATCH, read
 from hue.incidents.streetfile.rows import IncomingIncident, ReadRow
 from hue.incidents.streetfile.table import Table
-from hue.people.areas.match import plain
-from hue.people.boundaries import gazetteer
 from hue.people.models import Area, Neighbourhood
 
 
@@ -39,7 +37,11 @@ class Placer:
     """Finds the ward of a point; a row without a point, by the name of its place."""
 
     def __init__(self) -> None:
-        self._gazetteer = gazetteer()
+        # Here: both load shapely, fifteen megabytes that only an import needs.
+        from hue.people.areas.match import plain
+        from hue.people.boundaries import gazetteer
+
+        self._gazetteer, self._plain = gazetteer(), plain
         areas = list(Area.objects.values_list("code", "name", "neighbourhood"))
         self._by_code = {code: Ground(name, place) for code, name, place in areas}
         wards = {place: name for _, name, place in areas if place}
@@ -63,7 +65,7 @@ class Placer:
     def _named(self, incident: IncomingIncident) -> Ground:
         if incident.longitude is not None:
             return Ground()
-        return self._by_name.get(plain(incident.place), Ground())
+        return self._by_name.get(self._plain(incident.place), Ground())
 
 
 def arrivals(table: Table, columns: Columns, *, latest: datetime) -> Iterator[Arrival]:

@@ -33,7 +33,7 @@ class Answer(NamedTuple):
     body: bytes
     content_type: str
     url: str  # that answered, past any redirects
-    headers: Mapping[str, str] = {}  # names in small letters
+    headers: Mapping[str, str] = {}  # asked for by names in small letters
 
 
 def session(*, limit: int, seconds: float, kept: float = 15.0) -> "aiohttp.ClientSession":
@@ -128,7 +128,7 @@ async def _ask(
             kind = answer.headers.get("Content-Type", "")
             moved = answer.status in {301, 302, 303, 307, 308}
             location = answer.headers.get("Location", "") if moved else ""
-            return Answer(answer.status, read, kind, url), location
+            return Answer(answer.status, read, kind, url, answer.headers), location
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise FetchFailed(_why(url, error)) from error
 

@@ -3,6 +3,7 @@
 import os
 from datetime import datetime
 
+from hue.jobs import queue
 from hue.media import files
 from hue.media.models import Picture, Portrait
 from hue.pages import stale
@@ -36,3 +37,4 @@ def mark(portrait: Portrait, *, at: datetime) -> None:
     officer = portrait.officer
     pages = pages_about(officer, officer.team)
     stale.mark(("publishing.picture", portrait.picture.pk), *pages, at=at)
+    queue.defer("fediverse.profiles", once="fediverse.profiles")

@@ -9,22 +9,16 @@ import shapely
 from django.db import transaction
 from django.utils.text import slugify
 
-from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.pages import stale
 from hue.people.access import Refused, require
+from hue.people.actions.places import AREAS_IMPORTED
 from hue.people.areas.area import Area as Incoming
 from hue.people.areas.gazetteer import Gazetteer
 from hue.people.areas.match import Place, match
 from hue.people.areas.shapes import boundary_json
 from hue.people.models import Area, LocalPolicingUnit, Neighbourhood, Officer, Team
 from hue.people.roles import Permission
-
-AREAS_IMPORTED = Kind(
-    "areas.imported",
-    "{by} imported {areas} areas from {name}; {bounded} neighbourhoods took their boundary "
-    "from it and {created} were new.",
-)
 
 
 @dataclass(frozen=True)

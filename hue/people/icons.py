@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any, NamedTuple
 
-import pyvips
 from django.contrib.staticfiles import finders
 
 from hue.people import crest
@@ -30,6 +29,8 @@ def of(force: Force) -> list[Icon]:
 
 
 def png(force: Force, icon: Icon) -> bytes:
+    import pyvips  # here: large, and most processes never draw
+
     side = round(icon.size * SHARES[icon.purpose])
     drawing = _drawn(force, side)
     ink = [int(_ink(force)[at : at + 2], 16) for at in (1, 3, 5)]
@@ -42,6 +43,8 @@ def png(force: Force, icon: Icon) -> bytes:
 
 
 def _drawn(force: Force, side: int) -> Any:
+    import pyvips
+
     picture = crest.file_of(force.crest)
     if picture is None or picture.path.endswith(".svg"):
         content = _as_png(picture.content if picture else _lamp(), side)
@@ -53,7 +56,8 @@ def _drawn(force: Force, side: int) -> Any:
 
 def _as_png(svg: bytes, side: int) -> bytes:
     """Large enough for `side`; libvips itself is not let near an SVG."""
-    import vl_convert  # here: large, and most processes never draw
+    import pyvips
+    import vl_convert
 
     small: bytes = vl_convert.svg_to_png(svg.decode(), scale=1)
     known = pyvips.Image.pngload_buffer(small)

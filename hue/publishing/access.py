@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from hue.events.access import require_pass
+from hue.fediverse.foreign import Foreign
+from hue.fediverse.models import Server
 from hue.governance.access import require_acceptance
 from hue.governance.policy import Policy
 from hue.guard.finding import Finding, Severity
@@ -15,7 +17,7 @@ from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import ROLES, Permission
 from hue.publishing.cap import LONGEST_EVENT
-from hue.publishing.models import Alert, Post, PostPicture, Sample
+from hue.publishing.models import Alert, Post, PostPicture, Reshare, Sample
 from hue.publishing.states import GONE, PUBLIC
 from hue.states.moving import EditedMeanwhile
 
@@ -167,6 +169,24 @@ def other_words_than_ones_own(by: Officer, post: Post, policy: Policy) -> None:
 def its_thread_stands(post: Post) -> None:
     if post.thread is not None and post.thread.state != "published":
         raise Refused("The post that this follows up is not shown any more: write one by itself.")
+
+
+def may_pass_on(said: Foreign) -> None:
+    """`said` is as its server tells it now: public, and free to be quoted."""
+    if Server.objects.blocked().filter(host=said.author.host).exists():
+        raise Refused(f"The server {said.author.host} is blocked: nothing from there goes out.")
+    known = Reshare.objects.filter(uri=said.uri).exclude(post__state__in=["withdrawn", "dropped"])
+    if known.exists():
+        raise Refused("That post was passed on already, or waits for a second person.")
+
+
+def still_credits(post: Post, text: str) -> None:
+    reshare = Reshare.objects.filter(post=post).first()
+    if reshare is not None and not (reshare.credit in text and reshare.page in text):
+        raise Refused(
+            f"It passes on what somebody else wrote: {reshare.credit} and {reshare.page} must "
+            "stay in it."
+        )
 
 
 def may_be_an_alert(post: Post, event: str, expires_at: datetime, *, at: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
-import shapely
 from django.utils import timezone
-from shapely.geometry import shape
+
+if TYPE_CHECKING:
+    import shapely
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 LONGEST_EVENT, LONGEST_HEADLINE = 35, 160
@@ -119,19 +120,21 @@ def polygons(boundary: object) -> list[str]:
     """Of a GeoJSON geometry: its outer rings, "latitude,longitude" with the first point again."""
     if not isinstance(boundary, dict):
         return []
+    from shapely.geometry import shape  # here: fifteen megabytes, and alerts are few
+
     whole = shape(boundary)
     parts = whole.geoms if hasattr(whole, "geoms") else [whole]
     return [_ring(part) for part in parts]
 
 
-def _ring(polygon: shapely.Polygon) -> str:
+def _ring(polygon: "shapely.Polygon") -> str:
     drawn, rougher = polygon, iter(_ROUGHER)
     while len(drawn.exterior.coords) > MOST_POINTS:
         drawn = polygon.simplify(next(rougher), preserve_topology=True)
     return " ".join(f"{latitude:.5f},{longitude:.5f}" for longitude, latitude in _points(drawn))
 
 
-def _points(polygon: shapely.Polygon) -> Iterator[tuple[float, float]]:
+def _points(polygon: "shapely.Polygon") -> Iterator[tuple[float, float]]:
     return ((point[0], point[1]) for point in polygon.exterior.coords)
 
 

@@ -40,6 +40,25 @@ class Alts(forms.Field):
         return [str(alt).strip() for alt in value or []]
 
 
+class PassOnForm(forms.Form):
+    """Somebody else's post, by its address."""
+
+    address = forms.CharField(
+        label="Address of the post",
+        max_length=500,
+        help_text="As your browser shows it: https://social.example/@them/123",
+    )
+    words = forms.CharField(
+        label="Our own words before it",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    place = forms.ModelChoiceField(
+        Neighbourhood.objects.order_by("name"), label="Neighbourhood", required=False
+    )
+
+
 class ComposeForm(forms.Form):
     """A post as it comes from the phone page, the plain form or the interface of the phone."""
 

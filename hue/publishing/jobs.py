@@ -2,7 +2,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
+from hue.fediverse.models import Share
 from hue.governance import policy
 from hue.governance.models import Pack, Removal
 from hue.incidents.models import Incident
@@ -81,6 +83,16 @@ def list_removals_due(*, at: datetime) -> None:
     """The register's page, once the delay of an entry has ended."""
     if Removal.objects.due_to_list(at=at).update(listed=True):
         stale.mark(("publishing.removed", ""), at=at)
+
+
+@every("* * * * * */10", "publishing.sources")
+def follow_sources() -> None:
+    """What was passed on is taken back with the post that it passed on."""
+    for share in Share.objects.taken_back():
+        post = Post.objects.filter(pk=share.post, state__in=["published", "hidden"]).first()
+        if post is not None:
+            host = urlsplit(share.uri).netloc
+            actions.follow_source(by=people.system(), at=clock.now(), post=post, host=host)
 
 
 @every("* * * * * */20", "publishing.notices")

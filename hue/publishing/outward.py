@@ -7,7 +7,7 @@ from hue.channels import queries as accounts
 from hue.fediverse import say
 from hue.media.models import Picture
 from hue.people.queries import system
-from hue.publishing.models import Post
+from hue.publishing.models import Alert, Post, Reshare
 from hue.publishing.states import GONE
 
 Page = tuple[str, str]
@@ -64,6 +64,7 @@ def _said(post: Post, root: Post) -> say.Said:
         return [one.picture for one in placed]
 
     assert post.published_at is not None
+    reshare = Reshare.objects.filter(post=post).first()
     return say.Said(
         id=post.id,
         text=post.text,
@@ -73,8 +74,10 @@ def _said(post: Post, root: Post) -> say.Said:
         event=root.event,
         follows="" if post.pk == root.pk else root.pk,
         gone=not GONE.keys().isdisjoint({post.state, root.state}),
+        urgent=lambda: Alert.objects.filter(post=root, state="in_force").exists(),
         redacted=lambda: _sealed(post),
         pictures=pictures,
+        passes_on=say.Passed(reshare.uri, reshare.inbox) if reshare else None,
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hue.channels import queries as channels
 from hue.channels.preview import names
 from hue.events.models import LiveEvent
+from hue.fediverse.queries import quotes
 from hue.governance import policy
 from hue.governance.models import Election, Halt
 from hue.governance.policy import Policy
@@ -50,6 +51,7 @@ NEEDS = {
     "withdraw": Permission.WITHDRAW_POSTS,
     "alert": Permission.SEND_ALERTS,
 }
+QUOTES_SHOWN = 20
 USUAL_ALERT = timedelta(hours=6)
 PRACTICE = ["the practice page of your team"]
 PLACES = ["the public site and its feeds", "open screens"]
@@ -89,6 +91,8 @@ def item(post: Post, by: Officer, *, at: datetime) -> dict[str, Any]:
         "goes_to": PRACTICE if post.practice else [*PLACES, *_elsewhere(post.neighbourhood)],
         "vanishes_from": _vanishes_from(post, stands),
         "stands": stands,
+        "quotes": quotes(post.pk)[:QUOTES_SHOWN],
+        "may_revoke": by.may(Permission.OPEN_ACCOUNTS),
         "reasons": SENT_BACK_REASONS,
         "story": queries.story(post, opened=access.may_read_rationale(by)),
         "versions": () if access.sealed_from(by, post) else post.versions.select_related("by"),

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hue.publishing import elsewhere, reviewing, together, views
+from hue.publishing import elsewhere, passing, reviewing, together, views
 from hue.publishing.decisions import DECISIONS
 
 app_name = "publishing"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("posts/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("posts/check/", views.check, name="check"),
     path("posts/", views.published, name="published"),
+    path("posts/pass-on/", passing.pass_on, name="pass_on"),
     path("posts/mine/", views.mine, name="mine"),
     path("posts/undo/<str:token>/", views.undo, name="undo"),
     path("sample/", reviewing.sample, name="sample"),

@@ -23,6 +23,7 @@ def test_every_inbox_gets_every_message_whenever_the_worker_is_killed(
     cast: Cast, settings: LazySettings
 ) -> None:
     actor = opened(cast, "force", "", "police")
+    styles_collected()
     with elsewhere() as there:
         there.seconds = 0.02
         followed(actor, there)
@@ -44,6 +45,13 @@ def test_every_inbox_gets_every_message_whenever_the_worker_is_killed(
     again = sum(times.values()) - len(times)
     print(f"{ROUNDS} kills: {len(times)} messages, {again} of them sent again")
     assert again <= ROUNDS * 256, "no more than one worker had taken up when it died"
+
+
+def styles_collected() -> None:
+    """Without them the worker says of every page why it fails, until nobody reads its pipe."""
+    collecting = start("hue", "manage", "collectstatic", "--no-input", "--verbosity=0")
+    said = collecting.communicate()[0]
+    assert collecting.returncode == 0, said.decode()
 
 
 def followed(actor: Actor, there: Elsewhere) -> None:

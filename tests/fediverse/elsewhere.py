@@ -27,6 +27,7 @@ class Elsewhere:
         self.took: list[dict[str, Any]] = []
         self.refused: list[str] = []
         self.answers, self.seconds = answers, 0.0
+        self.retry_after = ""
         self.url = ""
         self.keys = dict(Actor.objects.values_list("name", "public_key"))
         self.paths: list[str] = []
@@ -66,8 +67,10 @@ def elsewhere(answers: int = 202) -> Iterator[Elsewhere]:
                     place.took.append(told := json.loads(body))
                     place.came.append((self.headers["Host"] + self.path, told["id"]))
                     place.on_took()
-            self.send_response(401 if wrong else place.answers)
+            self.send_response(401 if wrong and place.answers < 300 else place.answers)
             self.send_header("Content-Length", "0")
+            if place.retry_after:
+                self.send_header("Retry-After", place.retry_after)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

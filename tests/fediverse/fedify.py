@@ -74,10 +74,11 @@ class Fedify:
 
 
 @contextmanager
-def fedify(first_knock: str = CAVAGE) -> Iterator[Fedify]:
+def fedify(first_knock: str = CAVAGE, only: str = "") -> Iterator[Fedify]:
+    """`only`: "cavage" or "rfc9421", where it takes but one kind of signature."""
     port = free_port()
     process = subprocess.Popen(
-        [node(), str(HERE / "tests/fediverse/peer.mjs"), str(port), first_knock],
+        [node(), str(HERE / "tests/fediverse/peer.mjs"), str(port), first_knock, only],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -25,11 +25,13 @@ def an_account(name: str = "police", kind: str = "force", **also: Any) -> Actor:
     return Actor.objects.create(name=name, kind=kind, key=name, **told, **also)
 
 
-def a_note(actor: Actor, id_: str = "0123456789", **also: Any) -> Note:
+QUOTABLE = {"canQuote": {"automaticApproval": [names.PUBLIC]}}
+
+
+def a_note(actor: Actor, id_: str = "0123456789", **says: Any) -> Note:
     told = {"id": names.note(id_), "type": "Note", "attributedTo": names.actor(actor.name)}
-    return Note.objects.create(
-        pk=id_, actor=actor, object=told, published_at=NOON, number=actor.notes.count() + 1, **also
-    )
+    also = {"object": told | says, "published_at": NOON, "number": actor.notes.count() + 1}
+    return Note.objects.create(pk=id_, actor=actor, **also)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ import { createInterface } from "node:readline";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
   Activity, Announce, Block, Create, Delete, Flag, Follow, Like, Note, Person,
-  PUBLIC_COLLECTION, Tombstone, Undo, Update,
+  PUBLIC_COLLECTION, QuoteRequest, Tombstone, Undo, Update,
 } from "@fedify/vocab";
 
-const [port, firstKnock] = process.argv.slice(2);
+const [port, firstKnock, only] = process.argv.slice(2);
 const origin = `http://127.0.0.1:${port}`;
 const keys = new Map();
 const say = (told) => process.stdout.write(JSON.stringify(told) + "\n");
@@ -51,7 +51,12 @@ federation
 federation
   .setInboxListeners("/users/{identifier}/inbox", "/inbox")
   .on(Activity, async (_, activity) =>
-    say({ came: activity.constructor.name, object: activity.objectId?.href ?? null }));
+    say({
+      came: activity.constructor.name,
+      object: activity.objectId?.href ?? null,
+      result: activity.resultId?.href ?? null,
+      about: (await activity.getObject({ suppressError: true }))?.constructor.name ?? null,
+    }));
 
 const server = createServer(async (incoming, outgoing) => {
   const parts = [];
@@ -61,6 +66,13 @@ const server = createServer(async (incoming, outgoing) => {
     headers: incoming.headers,
     body: parts.length ? Buffer.concat(parts) : undefined,
   });
+  // Like servers that know but one kind of signature: Fedify itself verifies both.
+  const kind = request.headers.has("signature-input") ? "rfc9421" : "cavage";
+  if (request.method === "POST" && only && only !== kind) {
+    say({ came: `refused ${kind}` });
+    outgoing.writeHead(401).end();
+    return;
+  }
   const answer = await federation.fetch(request, {
     contextData: undefined,
     onNotFound: () => new Response("Not found", { status: 404 }),
@@ -102,6 +114,8 @@ const made = {
   remove: ({ id, by, note }) => new Delete({
     id: url(id), actor: url(by), object: new Tombstone({ id: url(note) }), to: PUBLIC_COLLECTION,
   }),
+  quote: ({ id, by, target, note }) =>
+    new QuoteRequest({ id: url(id), actor: url(by), object: url(target), instrument: url(note) }),
   leave: ({ id, by }) =>
     new Delete({ id: url(id), actor: url(by), object: url(by), to: PUBLIC_COLLECTION }),
 };

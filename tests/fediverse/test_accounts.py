@@ -18,6 +18,7 @@ from hue.people.models import Officer
 from tests.cast import NOON, Cast
 from tests.fediverse.conftest import asked, opened
 from tests.fediverse.elsewhere import follow
+from tests.fediverse.neighbour import Neighbour
 from tests.publishing.public import read, say, written
 
 SITE = "http://127.0.0.1:8000"
@@ -113,15 +114,29 @@ def test_a_closed_account_says_so_on_its_page_in_its_file_and_to_who_follows(
     )
 
 
-def test_a_moved_account_tells_its_followers_where(cast: Cast, force: Actor) -> None:
-    there = "https://social.example/users/police"
-    with pytest.raises(Refused, match="address of the other account"):
-        actions.move_account(by=cast.comms, at=NOON, actor=force, target="@police@social.example")
-    actions.move_account(by=cast.comms, at=NOON, actor=force, target=there)
+def test_a_moved_account_tells_its_followers_where(
+    cast: Cast, force: Actor, neighbour: Neighbour, client: Client
+) -> None:
+    client.force_login(cast.comms)
+
+    def move(address: str) -> str:
+        told = {"address": address}
+        answer = client.post("/desk/fediverse/police/move/", told, follow=True)
+        return answer.content.decode()
+
+    there = neighbour.actor("police")
+    assert "address of the other account" in move("@police@social.example")
+    assert f"There is no account at {neighbour.site}/nobody" in move(f"{neighbour.site}/nobody")
+    handle = f"@police@{neighbour.site.partition('//')[2]}"
+    assert f"{handle} does not name {SITE}/actors/police/ as its own yet." in move(there)
+    force.refresh_from_db()
+    assert (force.state, Activity.objects.count()) == ("open", 0)
+    neighbour.known_as["police"] = [f"{SITE}/actors/police/"]
+    assert "is asked to follow the other account" in move(there)
     assert actor_of("police")["movedTo"] == there
-    move = json.loads(Activity.objects.get(kind="Move").body)
+    told = json.loads(Activity.objects.get(kind="Move").body)
     own = f"{SITE}/actors/police/"
-    assert (move["actor"], move["object"], move["target"]) == (own, own, there)
+    assert (told["actor"], told["object"], told["target"]) == (own, own, there)
     assert there in read("actors/police.html")
 
 

@@ -4,6 +4,7 @@ import socket
 import time
 from contextlib import ExitStack
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 from django.conf import LazySettings
@@ -164,21 +165,20 @@ def test_who_got_the_words_through_a_share_is_told_that_they_are_gone(
         assert sorted(there.kinds[1:]) == ["Delete", "Undo"]
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_an_account_that_is_gone_follows_no_more(cast: Cast, force: Actor, status: int) -> None:
-    with elsewhere(answers=status) as there:
+def test_an_account_that_is_gone_follows_no_more(cast: Cast, force: Actor) -> None:
+    with elsewhere(answers=410) as there:
         follow(force, there.url, "gone", shared=False)
         say(cast)
         sent()
     assert not Follower.objects.exists()
     assert Stranger.objects.get().gone_at is not None
-    assert Dispatch.objects.get().why == f"That account or server is gone ({status})."
+    assert Dispatch.objects.get().why == "That account or server is gone (410)."
 
 
 def test_where_the_shared_inbox_is_gone_each_account_is_asked_itself(
     cast: Cast, force: Actor
 ) -> None:
-    with elsewhere(answers=404) as there:
+    with elsewhere(answers=410) as there:
         follow(force, there.url)
         say(cast)
         sent()
@@ -189,13 +189,43 @@ def test_where_the_shared_inbox_is_gone_each_account_is_asked_itself(
         assert there.paths == ["/inbox", "/users/ann/inbox"]
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_server_that_is_being_moved_loses_nobody(cast: Cast, force: Actor, shared: bool) -> None:
+    with elsewhere(answers=404) as there:
+        follow(force, there.url, shared=shared)
+        say(cast)
+        sent()
+        assert Follower.objects.exists()
+        assert Server.objects.get().failures == 1
+        there.answers = 202
+        again()
+        assert there.kinds == ["Create"]
+        assert there.paths == ["/inbox" if shared else "/users/ann/inbox"] * 2
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("as_date", [True, False])
+def test_a_server_says_itself_when_it_wants_to_be_asked_again(
+    cast: Cast, force: Actor, status: int, as_date: bool
+) -> None:
+    wanted = clock.real_now() + timedelta(hours=3)
+    with elsewhere(answers=status) as there:
+        there.retry_after = format_datetime(wanted, usegmt=True) if as_date else "10800"
+        follow(force, there.url)
+        say(cast)
+        sent()
+    server, dispatch = Server.objects.get(), Dispatch.objects.get()
+    assert dispatch.next_at == server.next_try_at
+    assert abs(server.next_try_at - wanted) < timedelta(seconds=30)
+
+
 def test_a_refusal_is_told_at_once_and_not_tried_again(cast: Cast, force: Actor) -> None:
     with elsewhere(answers=403) as there:
         follow(force, there.url)
         say(cast)
         sent()
         again()
-        assert len(there.paths) == 1
+        assert len(there.paths) == 2, "once with each kind of signature"
     assert Dispatch.objects.get().why == "It refused the message (403)."
     assert Follower.objects.exists()
 

@@ -5,20 +5,21 @@ from typing import Any
 
 import pytest
 
-from hue.fediverse import jobs, names
+from hue.fediverse import actions, jobs, names
 from hue.fediverse.models import (
     Actor,
     Flag,
     Follower,
+    Quote,
     Reaction,
     Received,
     Reply,
     Server,
     Stranger,
 )
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.fediverse.fedify import CAVAGE, RFC9421, Fedify, fedify, needs_fedify
-from tests.fediverse.ours import a_note, an_account, our_server, send_answers, show
+from tests.fediverse.ours import QUOTABLE, a_note, an_account, our_server, send_answers, show
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), needs_fedify]
 
@@ -96,6 +97,26 @@ def test_it_likes_passes_on_answers_and_takes_all_of_it_back(police: Actor, kind
         assert Reply.objects.get().html == ""
         tell("flag", html="Not true")
         assert Flag.objects.get().words == "Not true"
+
+
+def test_it_asks_to_quote_and_hears_that_it_may_and_that_it_may_no_more(
+    police: Actor, cast: Cast
+) -> None:
+    note = names.note(a_note(police, interactionPolicy=QUOTABLE).pk)
+    with fedify() as peer:
+        ours = {"to": names.actor("police"), "inbox": names.inbox("police"), "target": note}
+        assert peer.do("quote", note=f"{peer.site}/notes/1", **ours) == ""
+        jobs.receive()
+        quote = Quote.objects.select_related("note__actor", "stranger__server").get()
+        assert quote.uri == f"{peer.site}/notes/1"
+        assert send_answers() == [202]
+        told = peer.came.get(timeout=10)
+        assert (told["came"], told["result"]) == ("Accept", names.stamp(quote.pk))
+        actions.revoke_quote(by=cast.comms, at=NOON, quote=quote, reason="It mocks a victim.")
+        assert send_answers() == [202]
+        told = peer.came.get(timeout=10)
+        assert (told["came"], told["about"]) == ("Delete", "QuoteAuthorization")
+        assert told["object"] == names.stamp(quote.pk)
 
 
 def test_it_unfollows_blocks_and_leaves_for_good(police: Actor) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from hue.audit.models import Entry
 from hue.fediverse import jobs, names
@@ -295,14 +296,42 @@ def test_what_we_did_not_think_of_stops_nothing_behind_it(
     jobs.receive()
     assert Follower.objects.count() == 1
     assert not Received.objects.due().exists()
-    assert not Received.objects.filter(why="A fault.").exists()
-    Received.objects.create(
-        activity_id="odd", kind="Odd", stranger=Stranger.objects.get(), body={"a": 1}, at=NOON
-    )
+    assert not Received.objects.stuck().exists()
+
+
+def test_a_fault_of_ours_is_an_alarm_and_stays_until_somebody_has_looked(
+    police: Actor, door: Door, neighbour: Neighbour, cast: Cast, client: Client
+) -> None:
+    door.send(neighbour, neighbour.follow())
+    jobs.receive()
+    told = {"stranger": Stranger.objects.get(), "body": {"a": 1}, "at": NOON}
+    for name in ("odd", "odder"):
+        Received.objects.create(activity_id=f"https://social.example/{name}", kind="Odd", **told)
     door.send(neighbour, neighbour.activity("Like", names.note(POST)))
     jobs.receive()
-    assert Received.objects.get(why="A fault.").body == {}
-    assert Reaction.objects.count() == 1
+    assert Reaction.objects.count() == 1, "what came after it was worked on"
+    odd, odder = Received.objects.stuck()
+    assert (odd.body, odd.why) == ({"a": 1}, "KeyError: 'Odd'")
+    (alarm,) = pages.alarms()
+    assert "A message from social.example (Odd) could not be worked on" in alarm.says
+    Received.objects.update(at=clock.real_now() - timedelta(days=9))
+    jobs.forget()
+    assert Received.objects.stuck().count() == 2, "it does not go by itself"
+    client.force_login(cast.officer)
+    assert client.post(f"/desk/fediverse/faults/{odd.pk}/let-go/").status_code == 403
+    client.force_login(cast.comms)
+    assert b"KeyError" in client.get("/desk/fediverse/").content
+    client.post(f"/desk/fediverse/faults/{odd.pk}/let-go/")
+    assert len(pages.alarms()) == 1
+    Received.objects.filter(pk=odder.pk).update(
+        kind="Like", body=neighbour.activity("Like", names.note(POST))
+    )
+    client.post(f"/desk/fediverse/faults/{odder.pk}/try-again/")
+    assert pages.alarms() == []
+    jobs.receive()
+    odd.refresh_from_db()
+    odder.refresh_from_db()
+    assert [(one.state, one.body) for one in (odd, odder)] == [("refused", {}), ("done", {})]
 
 
 def test_received_rows_go_when_their_signature_would_not_be_taken_any_more(

@@ -222,6 +222,25 @@ def test_full_pages_of_the_outbox_never_change(cast: Cast, force: Actor) -> None
     assert (outbox["totalItems"], outbox["first"]) == (21, f"{SITE}/actors/police/outbox/2/")
 
 
+def test_an_outbox_holds_what_its_account_passed_on_until_that_is_taken_back(
+    cast: Cast, unit: Actor
+) -> None:
+    opened(cast, "event", "day24", "day24")
+    post = say(cast, neighbourhood=cast.kings_heath)
+    written()
+    (shared,) = json.loads(read("actors/day24/outbox/1.activity.json"))["orderedItems"]
+    assert (shared["type"], shared["object"]) == ("Announce", f"{SITE}/posts/{post.id}/")
+    assert shared["id"] == next(one["id"] for one in told() if one["type"] == "Announce")
+    assert json.loads(read("actors/day24/outbox.activity.json"))["totalItems"] == 1
+    # What was sent is forgotten in time; what was said is not.
+    Activity.objects.all().delete()
+    withdrawn(cast, post)
+    written()
+    assert json.loads(read("actors/day24/outbox/1.activity.json"))["orderedItems"] == []
+    (undone,) = (one["object"] for one in told() if one["type"] == "Undo")
+    assert undone == {name: undone[name] for name in undone if shared[name] == undone[name]}
+
+
 def test_a_rebuild_writes_the_same(cast: Cast, force: Actor) -> None:
     from hue.pages.rebuild import rebuild
 

@@ -16,6 +16,7 @@ from tests.structure.source import Module, calls_of, modules
 ACTIONS = {module.name: module for module in modules("actions")}
 LEAVES_NONE = {
     "hue.desk.actions.look_at": "who has which item open is gone after two minutes",
+    "hue.fediverse.actions.accounts.tell_profile": "whoever changed it left their own entry",
     "hue.fediverse.actions.take.take": "what strangers send is no act of ours; gone in hours",
     "hue.fediverse.actions.receive.receive": "each verb says whether it leaves one",
     "hue.fediverse.actions.follow.follow": "whom a stranger follows is theirs to change",
@@ -23,6 +24,7 @@ LEAVES_NONE = {
     "hue.fediverse.actions.follow.move": "as above",
     "hue.fediverse.actions.undo.undo": "as above",
     "hue.fediverse.actions.react.react": "what a stranger likes is theirs to change",
+    "hue.fediverse.actions.quote.quote": "what a stranger quotes is theirs to change",
     "hue.fediverse.actions.reply.reply": "a stranger's words are no act of ours",
     "hue.fediverse.actions.reply.change_reply": "as above",
     "hue.fediverse.actions.delete.delete": "of who goes nothing stays, in the record either",

@@ -12,7 +12,7 @@ from hue.audit import chain, verify_alone
 from hue.audit.record import EXPORTED, record
 from hue.config import archive
 from hue.config.archive import Progress, Say, Writer
-from hue.config.export import posts, tables
+from hue.config.export import follows, posts, tables
 from hue.lib import signing
 from hue.people import queries
 
@@ -24,6 +24,7 @@ tables/         one file a table, one JSON object a line; FIELDS.md says what ea
 posts/          what stood in public, to be read in any browser: begin with index.html
 media/          the pictures; tables/media_picture.jsonl says who took them in, when, and what
                 they show, and names the files under "sizes"
+fediverse/      our accounts there; who follows each, and whom we block, as Mastodon has it
 record/         the record of who did what, and a program that checks it:
                 cd record; python3 verify_alone.py record.jsonl --key signing-key.pem{head}
 SHA256SUMS      what each file should be: sha256sum -c SHA256SUMS
@@ -46,6 +47,8 @@ def export(file: Path, *, at: datetime, say: Say) -> None:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             counts = _tables(into, say)
             _posts(into, say)
+            for name, lines in follows.files():
+                into.lines(name, lines)
             _record(into, head, say)
             hidden = posts.hidden_files()
         _media(into, hidden, say)

@@ -1,13 +1,13 @@
 """Opening, closing and moving the accounts under which the force speaks elsewhere."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
-from hue.fediverse import access, keys, names, profiles, say
+from hue.fediverse import access, keys, names, objects, profiles, say
+from hue.fediverse.accounts import Account
 from hue.fediverse.models import Actor
 from hue.jobs import queue
 from hue.pages import stale
@@ -47,16 +47,16 @@ def close_account(*, by: Officer, at: datetime, actor: Actor, reason: str) -> No
 
 
 @transaction.atomic
-def move_account(*, by: Officer, at: datetime, actor: Actor, target: str) -> None:
-    """Followers are asked to follow the other account, which must name this one."""
+def move_account(*, by: Officer, at: datetime, actor: Actor, target: Account) -> None:
+    """Followers are asked to follow the other account; `target` is as its server tells it now."""
     require(by, Permission.OPEN_ACCOUNTS)
     access.is_open(actor)
-    target = _address(target)
-    actor.move_to("moved", moved_to=target, changed_at=at)
-    told = {"handle": names.handle(actor.name), "target": target}
+    access.may_move_to(actor, target)
+    actor.move_to("moved", moved_to=target.uri, changed_at=at)
+    told = {"handle": names.handle(actor.name), "target": target.uri}
     record(MOVED, by=by, at=at, subject=actor, data=told)
     _changed(actor, at)
-    say.moved(actor, target, at=at)
+    say.moved(actor, target.uri, at=at)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def know_as(*, by: Officer, at: datetime, actor: Actor, other: str) -> None:
     """The followers of an account elsewhere may be sent here."""
     require(by, Permission.OPEN_ACCOUNTS)
     access.is_open(actor)
-    other = _address(other)
+    other = access.address_that_works(other)
     actor.also_known_as = [*actor.also_known_as, other]
     actor.changed_at = at
     actor.save(update_fields=["also_known_as", "changed_at"])
@@ -73,10 +73,30 @@ def know_as(*, by: Officer, at: datetime, actor: Actor, other: str) -> None:
     _changed(actor, at)
 
 
+@transaction.atomic
+def tell_profile(*, by: Officer, at: datetime, actor: Actor) -> None:
+    """Who speaks under it has changed their name, words or picture: followers see it at once."""
+    access.require_software(by)
+    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    if actor.state == "open" and actor.told != _digest(actor):
+        actor.changed_at = at
+        actor.save(update_fields=["changed_at"])
+        _changed(actor, at)
+
+
 def _changed(actor: Actor, at: datetime) -> None:
     """Its page and its file, and an Update for those who follow."""
     _mark(actor, at)
-    say.profile(actor, profiles.of(actor), at=at)
+    say.profile(actor, objects.actor(actor, profiles.of(actor)), at=at)
+    _know(actor)
+
+
+def _know(actor: Actor) -> None:
+    Actor.objects.filter(pk=actor.pk).update(told=_digest(actor))
+
+
+def _digest(actor: Actor) -> str:
+    return objects.digest_of(objects.actor(actor, profiles.of(actor)))
 
 
 def _open_instance(at: datetime) -> None:
@@ -91,6 +111,7 @@ def _made(kind: str, key: str, name: str, at: datetime) -> Actor:
         **{"opened_at": at, "changed_at": at},
     )
     _mark(actor, at)
+    _know(actor)
     return actor
 
 
@@ -98,12 +119,3 @@ def _mark(actor: Actor, at: datetime) -> None:
     own = [("fediverse.actor", actor.name), ("fediverse.outbox", f"{actor.name}/1")]
     stale.mark(*own, ("fediverse.server", ""), at=at)
     queue.defer("fediverse.named", actor=actor.pk)
-
-
-def _address(told: str) -> str:
-    parts = urlsplit(told.strip())
-    if parts.scheme != "https" or not parts.hostname:
-        raise Refused(
-            "Give the address of the other account's profile: “https://social.example/users/them”."
-        )
-    return told.strip()

@@ -13,6 +13,7 @@ from hue.fediverse.actions.delete import delete
 from hue.fediverse.actions.flag import flag
 from hue.fediverse.actions.follow import block, follow, move
 from hue.fediverse.actions.profile import change_profile
+from hue.fediverse.actions.quote import quote
 from hue.fediverse.actions.react import react
 from hue.fediverse.actions.reply import change_reply, reply
 from hue.fediverse.actions.undo import undo
@@ -30,6 +31,7 @@ VERBS: Mapping[str, Verb] = {
     "Block": block,
     "Like": react,
     "Announce": react,
+    "QuoteRequest": quote,
     "Undo": undo,
     "Create": reply,
     "Delete": delete,

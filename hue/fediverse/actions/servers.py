@@ -1,5 +1,6 @@
 """Servers elsewhere: shutting one out, letting it back in, trying once more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -34,6 +35,17 @@ def block_server(*, by: Officer, at: datetime, host: str, reason: str) -> Server
     Dispatch.objects.filter(server=server, state="due").update(state="dropped", ended_at=at)
     record(BLOCKED, by=by, at=at, subject=server, data={"host": host, "reason": reason.strip()})
     return server
+
+
+@transaction.atomic
+def take_over_blocks(*, by: Officer, at: datetime, hosts: Sequence[str], reason: str) -> int:
+    """How many were not blocked here before."""
+    require(by, Permission.OPEN_ACCOUNTS)
+    known = set(Server.objects.blocked().values_list("host", flat=True))
+    new = [host for host in hosts if host not in known]
+    for host in new:
+        block_server(by=by, at=at, host=host, reason=reason)
+    return len(new)
 
 
 @transaction.atomic

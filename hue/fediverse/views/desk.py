@@ -7,14 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hue.fediverse import actions, forms, names, queries
-from hue.fediverse.models import Actor, Dispatch, Flag, Server
+from hue.fediverse import access, accounts, actions, forms, names, queries
+from hue.fediverse.accounts import Account
+from hue.fediverse.models import Actor, Dispatch, Flag, Quote, Received, Server
 from hue.lib import clock
 from hue.people.access import Refused
 from hue.people.gate import may, who
 from hue.people.roles import Permission as P
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
+
+QUOTES_SHOWN, STUCK_SHOWN = 50, 20
 
 
 @require_GET
@@ -54,11 +57,14 @@ def close(request: HttpRequest, name: str) -> HttpResponse:
 @may(P.OPEN_ACCOUNTS)
 def move(request: HttpRequest, name: str) -> HttpResponse:
     actor = get_object_or_404(Actor, name=name)
-    target = request.POST.get("address", "")
-    at = clock.now()
+    told = request.POST.get("address", "")
+
+    def act() -> None:
+        actions.move_account(by=who(request), at=clock.now(), actor=actor, target=_asked(told))
+
     return _done(
         request,
-        lambda: actions.move_account(by=who(request), at=at, actor=actor, target=target),
+        act,
         f"Who follows {names.handle(name)} is asked to follow the other account.",
     )
 
@@ -123,6 +129,41 @@ def read_flag(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def try_again(request: HttpRequest, pk: int) -> HttpResponse:
+    received, at = get_object_or_404(Received, pk=pk), clock.now()
+    return _done(
+        request,
+        lambda: actions.try_again(by=who(request), at=at, received=received),
+        "It is tried once more.",
+    )
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    received, at = get_object_or_404(Received, pk=pk), clock.now()
+    return _done(
+        request,
+        lambda: actions.let_go(by=who(request), at=at, received=received),
+        "It is gone.",
+    )
+
+
+@require_POST
+@may(P.OPEN_ACCOUNTS)
+def revoke_quote(request: HttpRequest, pk: str) -> HttpResponse:
+    quotes = Quote.objects.select_related("note__actor", "stranger__server")
+    quote, at = get_object_or_404(quotes, pk=pk), clock.now()
+    reason = request.POST.get("reason", "")
+    return _done(
+        request,
+        lambda: actions.revoke_quote(by=who(request), at=at, quote=quote, reason=reason),
+        "They are told that they may not quote it any more.",
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @may(P.WRITE_POSTS)
 def mine(request: HttpRequest) -> HttpResponse:
@@ -154,6 +195,17 @@ def close_mine(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _asked(told: str) -> Account:
+    """The account elsewhere as its own server tells it now."""
+    address = access.address_that_works(told)
+    try:
+        return accounts.fetched(address, accounts.signing_as(queries.instance_signer()))
+    except accounts.Gone as gone:
+        raise Refused(f"There is no account at {gone}.") from gone
+    except accounts.NotTold as why:
+        raise Refused(f"The other account could not be looked at: {why}") from why
+
+
 def _done(
     request: HttpRequest, act: Callable[[], object], says: str, *, to: str = "fediverse:index"
 ) -> HttpResponse:
@@ -177,6 +229,8 @@ def _index(
         "waiting": Dispatch.objects.filter(state="due").count(),
         "troubles": queries.troubles(),
         "flags": Flag.objects.unread().select_related("server").order_by("-at"),
+        "stuck": Received.objects.stuck()[:STUCK_SHOWN],
+        "quotes": queries.quotes()[:QUOTES_SHOWN],
         "blocked": Server.objects.blocked().select_related("blocked_by").order_by("host"),
         "opening": opening or forms.OpenForm(),
         "blocking": blocking or forms.BlockForm(),

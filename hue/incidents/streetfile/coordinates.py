@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from pyproj import Transformer
+from typing import TYPE_CHECKING
 
 from hue.incidents.streetfile.cells import Unreadable, number, same_number
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 # Land and coast of the United Kingdom with room to spare.
 WEST, EAST, SOUTH, NORTH = -9.0, 2.5, 49.0, 61.5
@@ -79,7 +81,9 @@ def _from_grid(points: Sequence[Point]) -> list[tuple[float, float]]:
 
 
 @cache
-def _transformer() -> Transformer:
+def _transformer() -> "Transformer":
+    from pyproj import Transformer  # here: ten megabytes, and most processes import nothing
+
     return Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
 
 

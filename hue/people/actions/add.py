@@ -79,6 +79,7 @@ def change_details(
     officer.save(update_fields=["name", "rank", "collar_number"])
     record(CHANGED, by=by, at=at, subject=officer, personal={"name": str(officer)})
     queue.defer("publishing.sign_again", priority=queue.BULK, officer=officer.pk)
+    queue.defer("fediverse.profiles", once="fediverse.profiles")
     return officer
 
 
@@ -98,6 +99,7 @@ def assign(
     officer.team = team
     officer.save(update_fields=["unit", "team"])
     stale.mark(*pages_about(officer, before, team), at=at)
+    queue.defer("fediverse.profiles", once="fediverse.profiles")
     where = team.name if team else unit.name if unit else "no unit"
     told = {"where": where}
     record(ASSIGNED, by=by, at=at, subject=officer, data=told, personal={"name": str(officer)})

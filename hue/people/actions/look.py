@@ -51,4 +51,5 @@ def change_look(
     record(LOOK_CHANGED, by=by, at=at, subject=force, data=told)
     stale.mark(("people.look", ""), ("publishing.home", ""), at=at)
     queue.defer("publishing.new_look", once="publishing.new_look")
+    queue.defer("fediverse.profiles", once="fediverse.profiles")
     return force

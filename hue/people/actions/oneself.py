@@ -34,6 +34,7 @@ def set_public(*, by: Officer, at: datetime, public: bool, line: str = "") -> Of
     # What was signed before is signed anew: who takes the name back takes it back everywhere.
     queue.defer("publishing.sign_again", priority=queue.BULK, officer=by.pk)
     queue.defer("media.portrait", officer=by.pk)
+    queue.defer("fediverse.profiles", once="fediverse.profiles")
     return by
 
 

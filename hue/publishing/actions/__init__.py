@@ -13,6 +13,7 @@ from hue.publishing.actions.decide import (
 )
 from hue.publishing.actions.hide import hide, let_stand, recheck, recheck_picture, restore
 from hue.publishing.actions.hold import hold_waiting, publish_planned
+from hue.publishing.actions.pass_on import follow_source, pass_on
 from hue.publishing.actions.publish import publish
 from hue.publishing.actions.remind import escalate, remind_officer, remind_supervisors, tell_news
 from hue.publishing.actions.sample import draw_sample, judge, take_back
@@ -31,10 +32,12 @@ __all__ = [
     "edit_and_approve",
     "escalate",
     "expire_alert",
+    "follow_source",
     "hide",
     "hold_waiting",
     "judge",
     "let_stand",
+    "pass_on",
     "publish",
     "publish_planned",
     "recheck",

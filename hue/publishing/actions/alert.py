@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
+from hue.fediverse import say
 from hue.governance.access import require_no_halt
 from hue.lib.html import plain
 from hue.people.access import require
@@ -47,6 +48,7 @@ def send_alert(
         alert.state = "in_force"
     alert.save()
     alerting.tell(alert, "Alert", at=at)
+    say.hurry(post.pk)
     said = {"event": event, "until": cap.in_words(expires_at)}
     record(ALERTED, by=by, at=at, subject=post, data=said)
     return alert

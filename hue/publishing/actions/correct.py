@@ -83,6 +83,7 @@ def correct(
 
 def _read_anew(by: Officer, at: datetime, post: Post, text: str, rules: policy.Policy) -> Verdict:
     """What the guard says of the new words; refused where they bring in what they must not."""
+    access.still_credits(post, text)
     verdict = guarding.check(guarding.words_of(post, text), at=at, rules=rules)
     access.words_that_pass(verdict.findings)
     access.may_bring_in(by, post, guarding.brought_in(post, text, verdict, at=at))

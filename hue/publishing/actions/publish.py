@@ -38,6 +38,7 @@ def publish(*, by: Officer, at: datetime, post: Post, verdict: Verdict | None = 
     if by.pk != post.author.pk and by.record_role != "system":
         access.may_decide(by, post)
     access.its_thread_stands(post)
+    access.still_credits(post, post.text)
     said = verdict or guarding.look(post, at=at)
     if stops := guarding.open_stops(post, said.findings):
         raise access.Stopped(guarding.in_words(stops))

@@ -11,6 +11,7 @@ from hue.publishing.models.posts import (
     PostQuerySet,
     Version,
 )
+from hue.publishing.models.reshares import Reshare
 from hue.publishing.models.shelves import Shelf, Shelved
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Post",
     "PostPicture",
     "PostQuerySet",
+    "Reshare",
     "Review",
     "Sample",
     "Shelf",
