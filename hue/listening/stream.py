@@ -17,7 +17,7 @@ import nats
 from nats.aio.msg import Msg
 from nats.errors import TimeoutError as NothingCame
 from nats.js import JetStreamContext
-from nats.js.api import ConsumerConfig, StreamConfig
+from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 
 from hue.listening.engine import Claim, Engine, Gazetteer, Post
 from hue.listening.engine.claims import Claims
@@ -56,6 +56,7 @@ async def open_stream(stream: JetStreamContext, partitions: int) -> None:
             ConsumerConfig(
                 durable_name=f"engine-{number}",
                 filter_subject=f"{SUBJECT}.{number}",
+                ack_policy=AckPolicy.EXPLICIT,
                 ack_wait=WAIT,
                 max_ack_pending=2 * BATCH,
             ),

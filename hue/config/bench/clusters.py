@@ -12,8 +12,8 @@ import numpy as np
 from hue.listening.engine import Engine, Gazetteer, Post
 
 Texts = Sequence[str]
-EPS = 0.6  # DBSCAN, cosine distance: the best of 0.4, 0.5, 0.6, 0.7 on the tuning half
-OVERLAP = 0.4  # MinHash, share of words: the best of 0.3, 0.4, 0.5, 0.6 on the tuning half
+EPS = 0.6  # DBSCAN, cosine distance; by judgement, not fitted
+OVERLAP = 0.4  # MinHash, share of words; by judgement, not fitted
 
 
 @dataclass(frozen=True)
