@@ -9,7 +9,7 @@ from hue.listening.engine.posts import Answered, Match
 from hue.listening.engine.words import READ, cut, fingerprint, numbers, plain
 
 CANDIDATES = 20  # of BM25, that are looked at closely
-WORDS, PIECES, COVER = 0.4, 0.4, 0.2  # chosen on the training part of CLEF 2020
+WORDS, PIECES, COVER = 0.4, 0.4, 0.2  # by judgement, not fitted
 SUGGESTED = 0.25  # of these together
 COVERED, OURS = 0.6, 0.3  # of the weight of the claim's words, and of the post's: then it is sure
 SHORT = 5  # words below which a match is only suggested
