@@ -1,0 +1,100 @@
+"""Which texts share a word, for as long as they are kept: the inverted index of the window."""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log, sqrt
+
+LOOKED_AT = 160  # entries looked through for one text, rarest words first
+LONGEST = 400  # texts noted under one word; a word in more says little
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """`alike`: 0 to 1; `shared`: the words that both have, heaviest first, as numbers."""
+
+    no: int
+    alike: float
+    shared: tuple[int, ...]
+
+
+class Index:
+    def __init__(self) -> None:
+        self.said: dict[int, array[int]] = {}
+        self._under: dict[int, list[int]] = {}
+        self._count: dict[int, int] = {}
+
+    def add(self, no: int, said: Iterable[int]) -> None:
+        self.said[no] = array("I", said)
+        for word in self.said[no]:
+            self._count[word] = self._count.get(word, 0) + 1
+            under = self._under.setdefault(word, [])
+            under.append(no)
+            if len(under) > LONGEST:
+                del under[: LONGEST // 2]
+
+    def drop(self, no: int) -> None:
+        for word in self.said.pop(no):
+            left = self._count[word] - 1
+            under = self._under[word]
+            if no in under:
+                under.remove(no)
+            if left:
+                self._count[word] = left
+            else:
+                del self._count[word], self._under[word]
+
+    def cut(self) -> dict[str, list[int]]:
+        """The words under which not all texts stand any more; the rest follows from the texts."""
+        return {
+            str(word): under
+            for word, under in self._under.items()
+            if len(under) < self._count[word]
+        }
+
+    def restore(self, cut: dict[str, list[int]]) -> None:
+        for word, under in cut.items():
+            self._under[int(word)] = under
+
+    def nearest(self, said: Iterable[int], most: int = 3) -> list[Near]:
+        weights = self._weigh(said)
+        scores: dict[int, float] = {}
+        left = LOOKED_AT
+        for word in sorted(weights, key=weights.__getitem__, reverse=True):
+            under = self._under.get(word, ())
+            if len(under) > left:
+                break
+            left -= len(under)
+            weight = weights[word]
+            for no in under:
+                scores[no] = scores.get(no, 0.0) + weight
+        if not scores:
+            return []
+        best = nlargest(most, scores, key=scores.__getitem__) if len(scores) > most else scores
+        ours = sum(weights.values())
+        near = [self._compare(weights, ours, no) for no in best]
+        return sorted(near, key=lambda one: (-one.alike, one.no))
+
+    def _weigh(self, said: Iterable[int]) -> dict[int, float]:
+        """How much each word says: much where few texts have it."""
+        size, count = log(len(self.said) + 20), self._count
+        return {word: size - _LOGS[min(count.get(word, 0), _MOST)] for word in said}
+
+    def _compare(self, weights: dict[int, float], ours: float, no: int) -> Near:
+        theirs = self.said[no]
+        shared = [word for word in theirs if word in weights]
+        both = sum([weights[word] for word in shared])
+        rest = [word for word in theirs if word not in weights]
+        return Near(no, alike(both, ours, both + sum(self._weigh(rest).values())), tuple(shared))
+
+
+_MOST = 100_000
+_LOGS = [log(count + 0.5) for count in range(_MOST + 1)]
+
+
+def alike(both: float, ours: float, other: float) -> float:
+    """Between the share of all words and the share of the shorter text's words."""
+    if not both:
+        return 0.0
+    return sqrt(both / (ours + other - both) * both / min(ours, other))
