@@ -3,12 +3,13 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hue.channels import sending
+from hue.channels import listed, sending
 from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
 from hue.jobs.queue import NORMAL, URGENT, every, job
 from hue.lib import clock
+from hue.pages import stale
 from hue.pages.alarms import raise_alarm
 
 
@@ -32,6 +33,13 @@ def send_by(*, at: datetime) -> None:
 @job("channels.deliver", priority=NORMAL)
 def deliver(account: int) -> None:
     sending.deliver(Account.objects.get(pk=account), at=clock.now())
+
+
+@every("*/5 * * * *", "channels.listed")
+def look_at_the_list() -> None:
+    """Accounts on our own server open, move and close below us: their rows tell."""
+    if not listed.as_written():
+        stale.mark(("channels.list", ""), at=clock.now())
 
 
 @every("12 * * * *", "channels.watch")
