@@ -3,14 +3,15 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hue.channels import listed, sending
-from hue.channels.models import Account, Delivery
+from hue.channels import actions, listed, queries, receiving, sending
+from hue.channels.models import Account, Day, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
-from hue.jobs.queue import NORMAL, URGENT, every, job
+from hue.jobs.queue import BULK, NORMAL, URGENT, every, job
 from hue.lib import clock
 from hue.pages import stale
 from hue.pages.alarms import raise_alarm
+from hue.people import queries as people
 
 
 @job("channels.send", priority=URGENT)
@@ -55,6 +56,44 @@ def watch_keys(*, at: datetime) -> None:
         ends = "ended" if account.expires_at <= at else "ends"
         says = f"The key to {account} {ends} {when}: {account.owner} reconnects it before that."
         raise_alarm(f"channel {account.pk} key", says, at=at)
+
+
+@every("*/5 * * * * 30", "channels.hear")
+def hear() -> None:
+    hear_by(at=clock.now())
+
+
+def hear_by(*, at: datetime) -> None:
+    able = [network.slug for network in NETWORKS.values() if network.can.receive]
+    due = Delivery.objects.to_hear(at=at).filter(account__network__in=able).order_by("account")
+    for account in due.values_list("account", flat=True).distinct():
+        queue.defer("channels.receive", once=f"channels.receive {account}", account=account)
+
+
+@job("channels.receive", priority=BULK)
+def receive(account: int) -> None:
+    receiving.receive(Account.objects.get(pk=account), at=clock.now())
+
+
+@every("25 * * * *", "channels.count")
+def count() -> None:
+    count_day(at=clock.now())
+
+
+def count_day(*, at: datetime) -> None:
+    """Each account once a day, from its first day on; who does not answer is asked again."""
+    day, by = timezone.localtime(at).date(), people.system()
+    for one in queries.own_not_counted(day=day):
+        actions.count(by=by, at=at, day=one)
+    if people.the_force().demonstration:
+        return  # no account elsewhere is asked for it
+    for account in queries.not_counted(day=day):
+        receiving.count_followers(account, at=at, day=Day(account=account, day=day))
+
+
+@every("50 4 * * *", "channels.forget")
+def forget() -> None:
+    actions.forget(by=people.system(), at=clock.now())
 
 
 @every("40 5 * * *", "channels.check")

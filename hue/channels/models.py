@@ -17,6 +17,7 @@ from hue.states.graph import Graph
 from hue.states.moving import Moving
 
 REACHABLE = ("open", "closing")
+HEARD_FOR = timedelta(days=30)  # after a post was published
 EXPIRY_TOLD = timedelta(days=14)  # before the key to an account ends
 
 
@@ -67,6 +68,10 @@ class Account(Moving, models.Model):
     paused_until = models.DateTimeField(null=True, blank=True)  # the network takes no more
     quota_left = models.PositiveIntegerField(null=True, blank=True)
     quota_resets_at = models.DateTimeField(null=True, blank=True)
+    # What is answered there.
+    cursor = models.CharField(max_length=500, blank=True)  # the network's own
+    listen_at = models.DateTimeField(null=True, blank=True)  # not before
+    deaf = models.TextField(blank=True)  # why nothing is heard
     objects = AccountQuerySet.as_manager()
 
     class Meta:
@@ -145,6 +150,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             waiting = waiting.filter(state="withdrawing")
         return waiting.order_by("due_at", "pk")
 
+    def recent(self, *, at: datetime) -> DeliveryQuerySet:
+        """Of which somebody may still speak: what it hears is kept no longer than that."""
+        return self.filter(piece__at__gt=at - HEARD_FOR)
+
+    def to_hear(self, *, at: datetime) -> DeliveryQuerySet:
+        """Whose answers and numbers are asked for now."""
+        listening = self.filter(account__state__in=REACHABLE).filter(
+            Q(account__listen_at=None) | Q(account__listen_at__lte=at)
+        )
+        return listening.recent(at=at).filter(state="sent", ask_at__lte=at).order_by("ask_at")
+
     def to_decide(self) -> DeliveryQuerySet:
         return self.filter(state__in=TO_DECIDE).select_related("account", "piece")
 
@@ -164,6 +180,11 @@ class Delivery(Moving, models.Model):
     references = models.JSONField(default=list)
     link = models.CharField(max_length=500, blank=True)
     says = models.TextField(blank=True)  # what is wrong, and what to do
+    ask_at = models.DateTimeField(null=True, blank=True)  # what came of it
+    likes = models.PositiveIntegerField(default=0)
+    shares = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)
+    views = models.PositiveIntegerField(null=True, blank=True)  # where the network tells
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -178,9 +199,59 @@ class Delivery(Moving, models.Model):
                 name="deliveries_due",
             ),
             models.Index(
+                fields=["ask_at"], condition=Q(ask_at__isnull=False), name="deliveries_to_hear"
+            ),
+            models.Index(
                 fields=["since"], condition=Q(state__in=list(TO_DECIDE)), name="deliveries_stuck"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.piece_id} {self.account_id}"
+
+
+class Reply(models.Model):
+    """What somebody answered there in public; a room of conversations will pick these rows up.
+    Deleted there, it is deleted here; of whoever wrote it nothing is kept but a name."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="replies")
+    address = models.CharField(max_length=500)  # as the network names it
+    link = models.CharField(max_length=500, blank=True)
+    words = models.TextField()
+    who = models.TextField()  # sealed
+    at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "replies"
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "address"], name="one_row_a_reply")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Day(models.Model):
+    """What was counted of an account on a day: who follows it, and what came of all it said."""
+
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="days"
+    )
+    actor = models.CharField(max_length=60, blank=True)  # name of one on our own server instead
+    day = models.DateField()
+    followers = models.PositiveIntegerField(null=True, blank=True)
+    likes = models.PositiveIntegerField(default=0)
+    shares = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)
+    views = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "actor", "day"], nulls_distinct=False, name="counted_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id or self.actor} {self.day}"

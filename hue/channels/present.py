@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from hue.channels import figures
 from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
 from hue.channels.queries import STANDS, name_of, posts_of_last_event, spent_in
@@ -36,6 +37,7 @@ def account(row: Account, *, at: datetime) -> dict[str, Any]:
         "spent": f"${spent:.2f}" if network.can.cost or spent else "",
         "cap": f"${row.cap}" if row.cap is not None else "",
         "expires": row.expires_at,
+        "figures": figures.of(row, at=at),
         "not_proved": "" if network.can.proved else NOT_PROVED,
     }
 
@@ -101,4 +103,10 @@ def delivery(row: Delivery) -> dict[str, Any]:
         "post_url": settings.HUE_SITE + row.piece.address,
         "open": row.state in {"failed", "unsure"},
         "asked": network.can.asked,
+        "numbers": _numbers(row) if network.can.receive else "",
     }
+
+
+def _numbers(row: Delivery) -> str:
+    told = {"likes": row.likes, "shares": row.shares, "answers": row.answers, "views": row.views}
+    return ", ".join(f"{count:,} {name}" for name, count in told.items() if count is not None)

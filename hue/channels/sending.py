@@ -23,7 +23,6 @@ from hue.channels.queries import spent_in
 from hue.media import files
 from hue.media.models import Picture
 from hue.people import queries as people
-from hue.people.models import Officer
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
@@ -37,7 +36,7 @@ def deliver(account: Account, *, at: datetime) -> int:
     if people.the_force().demonstration:
         return tried  # nothing ever leaves a demonstration
     for delivery in Delivery.objects.due(at=at).filter(account=account)[:50]:
-        if _shut(host_of(account), at):
+        if host_is_shut(host_of(account), at):
             break
         attempt(delivery, at=at)
         tried += 1
@@ -71,7 +70,7 @@ def attempt(delivery: Delivery, *, at: datetime) -> None:
         actions.settle_trouble(by=by, at=at, delivery=row, trouble=caught)
     except (IllegalMove, MovedMeanwhile) as meanwhile:
         log.warning("delivery %s: %s", row.pk, meanwhile)
-    _note(by, at, row.account, door.line, trouble, dollars)
+    note_call(row.account, door.line, trouble, dollars, at=at)
 
 
 def try_account(account: Account, *, at: datetime) -> None:
@@ -83,19 +82,19 @@ def try_account(account: Account, *, at: datetime) -> None:
             network.who(door)
     except Trouble as caught:
         trouble = caught
-    _note(people.system(), at, account, door.line, trouble)
+    note_call(account, door.line, trouble, at=at)
 
 
-def _note(
-    by: Officer,
-    at: datetime,
+def note_call(
     account: Account,
     line: Line,
     trouble: Trouble | None,
     dollars: Decimal = Decimal(0),
+    *,
+    at: datetime,
 ) -> None:
     actions.note_answer(
-        by=by,
+        by=people.system(),
         at=at,
         account=account,
         host=host_of(account),
@@ -115,7 +114,7 @@ def host_of(account: Account) -> str:
     return urlsplit(account.address).hostname or account.network
 
 
-def _shut(host: str, at: datetime) -> bool:
+def host_is_shut(host: str, at: datetime) -> bool:
     return Host.objects.filter(name=host, shut_until__gt=at).exists()
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hue.channels import access, actions, forms, present
+from hue.channels import access, actions, figures, forms, present
 from hue.channels.actions.account import Charter
 from hue.channels.calling import Trouble
 from hue.channels.connector import Connector
@@ -35,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "accounts": present.accounts(at=clock.now()),
         "networks": present.networks(),
+        "own": figures.of_our_own(at=clock.now()),
         **present.estimate(request.GET.get("posts", ""), at=clock.now()),
         "may_connect": _may_connect(request),
     }

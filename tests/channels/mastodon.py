@@ -3,7 +3,7 @@
 import html
 from typing import Any
 
-from tests.channels.stub import Asked, Says, Stub, must_fit
+from tests.channels.stub import Asked, Below, Says, Stub, must_fit
 
 TOKEN = "masto-secret-token"
 # https://docs.joinmastodon.org/methods/statuses/#create
@@ -33,6 +33,8 @@ class MastodonStub(Stub):
                 ("PUT", "/api/v1/statuses/([0-9]+)", "edit"),
                 ("DELETE", "/api/v1/statuses/([0-9]+)", "delete"),
                 ("POST", "/api/v2/media", "media"),
+                ("GET", "/api/v1/statuses/([0-9]+)", "one"),
+                ("GET", "/api/v1/statuses/([0-9]+)/context", "context"),
             ]
         )
         self.keys: dict[str, str] = {}
@@ -45,10 +47,42 @@ class MastodonStub(Stub):
         return super().answer(asked)
 
     def me(self, asked: Asked) -> Says:
-        return Says(200, {"id": "1", "acct": "testpolice", "url": f"{self.url}/@testpolice"})
+        return Says(
+            200,
+            {
+                "id": "1",
+                "acct": "testpolice",
+                "url": f"{self.url}/@testpolice",
+                "followers_count": 41,
+            },
+        )
 
     def statuses(self, asked: Asked) -> Says:
         return Says(200, list(reversed(self.posts.values())))
+
+    def one(self, asked: Asked, id_: str) -> Says:
+        """https://docs.joinmastodon.org/entities/Status/"""
+        if id_ not in self.posts:
+            return Says(404, {"error": "Record not found"})
+        counts = {"favourites_count": 3, "reblogs_count": 2, "replies_count": len(self.below)}
+        return Says(200, {**self.posts[id_], **counts, "account": {"id": "1"}})
+
+    def context(self, asked: Asked, id_: str) -> Says:
+        told = [self._below(one) for one in self.below_of(id_)]
+        private = {**self._below(Below(id_, "9999", "For your eyes.")), "visibility": "direct"}
+        return Says(200, {"ancestors": [], "descendants": [*told, private] if told else []})
+
+    def _below(self, one: Below) -> dict[str, Any]:
+        own = one.who == "testpolice"
+        return {
+            "id": one.id,
+            "uri": f"{self.url}/users/{one.who}/statuses/{one.id}",
+            "url": f"{self.url}/@{one.who}/{one.id}",
+            "content": f"<p>{one.words}</p>",
+            "created_at": "2026-07-09T10:59:00.000Z",
+            "visibility": "public",
+            "account": {"id": "1" if own else "7", "acct": one.who},
+        }
 
     def create(self, asked: Asked) -> Says:
         must_fit(STATUS, asked.body)

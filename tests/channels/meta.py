@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from tests.channels.stub import Asked, Says, Stub, must_fit
+from tests.channels.stub import Asked, Below, Says, Stub, must_fit
 
+THEN = "2026-07-09T10:59:00+0000"
 TOKEN = "EAAG-meta-token"
 
 
@@ -52,10 +53,21 @@ class Meta(Stub):
         return super().answer(asked)
 
     def me(self, asked: Asked) -> Says:
-        return Says(200, {"id": "1", "username": "testpolice", "name": "@testpolice"})
+        told = {"id": "77", "username": "testpolice", "name": "@testpolice"}
+        return Says(200, {**told, "followers_count": 41})
 
     def delete(self, asked: Asked, id_: str) -> Says:
         return Says(200, {"success": True}) if self.posts.pop(id_, None) else _NOT_THERE
+
+
+def _comment(one: Below) -> dict[str, Any]:
+    own = one.who == "testpolice"
+    return {
+        "id": one.id,
+        "message": one.words,
+        "created_time": THEN,
+        "from": {"id": "77" if own else "7", "name": one.who},
+    }
 
 
 class FacebookStub(Meta):
@@ -67,6 +79,7 @@ class FacebookStub(Meta):
                 ("POST", "/v23.0/77/photos", "photo"),
                 ("GET", "/v23.0/77/posts", "listed"),
                 ("POST", "/v23.0/([0-9]+)", "edit"),
+                ("GET", "/v23.0/([0-9]+)", "about"),
                 ("DELETE", "/v23.0/([0-9]+)", "delete"),
             ]
         )
@@ -76,6 +89,20 @@ class FacebookStub(Meta):
         id_ = self.new_id()
         self.posts[id_] = {"id": id_, "text": asked.body["message"], **asked.body}
         return Says(200, {"id": id_})
+
+    def about(self, asked: Asked, id_: str) -> Says:
+        """https://developers.facebook.com/docs/graph-api/reference/page-post"""
+        if id_ not in self.posts:
+            return _NOT_THERE
+        for name in ("shares", "reactions.limit(0)", "comments.filter(stream)"):
+            assert name in asked.query["fields"]
+        below = self.below_of(id_)
+        comments = {
+            "data": [_comment(one) for one in below],
+            "summary": {"total_count": len(below)},
+        }
+        told = {"reactions": {"data": [], "summary": {"total_count": 3}}, "comments": comments}
+        return Says(200, {"id": id_, "shares": {"count": 2}, **told})
 
     def photo(self, asked: Asked) -> Says:
         assert asked.body["source"].startswith(b"\xff\xd8")
@@ -111,7 +138,20 @@ class InstagramStub(Meta):
         return Says(200, {"id": id_})
 
     def status(self, asked: Asked, id_: str) -> Says:
+        if id_ in self.posts:
+            return self.about(id_)
+        if id_ not in self.containers:
+            return _NOT_THERE
         return Says(200, {"status_code": "FINISHED" if id_ in self.containers else "ERROR"})
+
+    def about(self, id_: str) -> Says:
+        """https://developers.facebook.com/docs/instagram-platform/comment-moderation"""
+        below = [
+            {"id": one.id, "text": one.words, "username": one.who, "timestamp": THEN}
+            for one in self.below_of(id_)
+        ]
+        told = {"like_count": 3, "comments_count": len(below)}
+        return Says(200, {**told, **({"comments": {"data": below}} if below else {})})
 
     def publish(self, asked: Asked) -> Says:
         must_fit(PUBLISH, asked.body)
@@ -132,6 +172,9 @@ class ThreadsStub(Meta):
                 ("POST", "/v1.0/me/threads_publish", "publish"),
                 ("GET", "/v1.0/me/threads", "listed"),
                 ("DELETE", "/v1.0/([0-9]+)", "delete"),
+                ("GET", "/v1.0/([0-9]+)/conversation", "conversation"),
+                ("GET", "/v1.0/([0-9]+)/insights", "insights"),
+                ("GET", "/v1.0/me/threads_insights", "followed"),
             ]
         )
         self.containers: dict[str, Any] = {}
@@ -150,3 +193,25 @@ class ThreadsStub(Meta):
 
     def listed(self, asked: Asked) -> Says:
         return Says(200, {"data": list(self.posts.values())})
+
+    def conversation(self, asked: Asked, id_: str) -> Says:
+        """https://developers.facebook.com/docs/threads/reply-management"""
+        if id_ not in self.posts:
+            return _NOT_THERE
+        below = [
+            {"id": one.id, "text": one.words, "username": one.who, "timestamp": THEN}
+            for one in self.below_of(id_)
+        ]
+        return Says(200, {"data": below})
+
+    def insights(self, asked: Asked, id_: str) -> Says:
+        """https://developers.facebook.com/docs/threads/insights"""
+        told = {"views": 80, "likes": 3, "replies": len(self.below), "reposts": 2, "quotes": 0}
+        assert asked.query["metric"] == ",".join(told)
+        data = [{"name": name, "values": [{"value": value}]} for name, value in told.items()]
+        return Says(200, {"data": data})
+
+    def followed(self, asked: Asked) -> Says:
+        assert asked.query["metric"] == "followers_count"
+        data = [{"name": "followers_count", "total_value": {"value": 41}}]
+        return Says(200, {"data": data})

@@ -32,6 +32,10 @@ LEAVES_NONE = {
     "hue.channels.actions.publish.take_back": "the withdrawal's own entry says it",
     "hue.channels.actions.deliver.claim": "what comes of the attempt leaves one",
     "hue.channels.actions.health.note_answer": "how a network answers decides nothing",
+    "hue.channels.actions.hear.hear": "what strangers answer is no act of ours",
+    "hue.channels.actions.hear.note_deaf": "as above",
+    "hue.channels.actions.hear.count": "a figure decides nothing",
+    "hue.channels.actions.hear.forget": "of what strangers wrote nothing stays, in the record either",
 }
 
 

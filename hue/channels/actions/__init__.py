@@ -12,6 +12,7 @@ from hue.channels.actions.decide import SAYS as VERBS
 from hue.channels.actions.decide import decide
 from hue.channels.actions.deliver import claim, settle, settle_gone, settle_trouble
 from hue.channels.actions.health import note_answer
+from hue.channels.actions.hear import count, forget, hear, note_deaf
 from hue.channels.actions.publish import Said, change, put, take_back
 
 __all__ = [
@@ -22,10 +23,14 @@ __all__ = [
     "claim",
     "close",
     "connect",
+    "count",
     "decide",
+    "forget",
     "hand_over",
+    "hear",
     "move",
     "note_answer",
+    "note_deaf",
     "put",
     "reconnect",
     "settle",

@@ -8,6 +8,7 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.channels import access
+from hue.channels.actions.hear import FIRST_ASKED
 from hue.channels.calling import Trouble
 from hue.channels.message import Sent
 from hue.channels.models import Delivery
@@ -64,6 +65,7 @@ def settle(*, by: Officer, at: datetime, delivery: Delivery, sent: Sent, version
         doubt=False,
         says="",
         tries=0,
+        ask_at=at + FIRST_ASKED if NETWORKS[row.account.network].can.receive else None,
     )
     if known:
         _leave(CHANGED, by, at, row)
