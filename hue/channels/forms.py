@@ -29,6 +29,13 @@ class CharterForm(forms.Form):
     out_of_hours = _text(
         "What people read out of hours", 2, "With 999 and 101 in it.", required=False
     )
+    silent_after = forms.IntegerField(
+        label="Days without a word, then it counts as silent",
+        min_value=1,
+        max_value=365,
+        initial=14,
+        help_text="Whoever answers for it is told then, and the public list says since when.",
+    )
     threads = forms.BooleanField(label="Long posts as threads, not shortened", required=False)
     cap = forms.DecimalField(
         label="Most that it may cost in a month, in US dollars",
@@ -104,5 +111,5 @@ class DecisionForm(forms.Form):
 
 
 def charter_of(account: Account) -> dict[str, Any]:
-    names = ("purpose", "unit", "staffed", "out_of_hours", "threads", "cap")
+    names = ("purpose", "unit", "staffed", "out_of_hours", "silent_after", "threads", "cap")
     return {name: getattr(account, name) for name in names}

@@ -10,7 +10,7 @@ from hue.jobs import queue
 from hue.jobs.queue import BULK, NORMAL, URGENT, every, job
 from hue.lib import clock
 from hue.pages import stale
-from hue.pages.alarms import raise_alarm
+from hue.pages.alarms import end_alarm, raise_alarm
 from hue.people import queries as people
 
 
@@ -39,13 +39,14 @@ def deliver(account: int) -> None:
 @every("*/5 * * * *", "channels.listed")
 def look_at_the_list() -> None:
     """Accounts on our own server open, move and close below us: their rows tell."""
-    if not listed.as_written():
+    if not listed.as_written(at=clock.now()):
         stale.mark(("channels.list", ""), at=clock.now())
 
 
 @every("12 * * * *", "channels.watch")
 def watch() -> None:
     watch_keys(at=clock.now())
+    watch_silence(at=clock.now())
 
 
 def watch_keys(*, at: datetime) -> None:
@@ -56,6 +57,18 @@ def watch_keys(*, at: datetime) -> None:
         ends = "ended" if account.expires_at <= at else "ends"
         says = f"The key to {account} {ends} {when}: {account.owner} reconnects it before that."
         raise_alarm(f"channel {account.pk} key", says, at=at)
+
+
+def watch_silence(*, at: datetime) -> None:
+    """An account that nobody uses looks like an office that nobody staffs."""
+    for account in Account.objects.open().select_related("owner").with_last_said():
+        slug = f"channel {account.pk} silent"
+        if since := queries.silent_since(account, at=at):
+            day = date_format(timezone.localtime(since), "j F")
+            says = f"{account}: nothing since {day}. {account.owner} says something, or closes it."
+            raise_alarm(slug, says, at=at)
+        else:
+            end_alarm(slug, at=at)
 
 
 @every("*/5 * * * * 30", "channels.hear")

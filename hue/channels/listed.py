@@ -1,12 +1,14 @@
 """Every account of ours, the live and the closed, as the signed public list tells of it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from hue.channels.models import Account
 from hue.channels.networks import NETWORKS
+from hue.channels.queries import silent_since
 from hue.fediverse import names, profiles
 from hue.fediverse.models import Actor
 from hue.fediverse.queries import accounts as own
@@ -16,9 +18,10 @@ from hue.pages import files, index
 FILE = "channels.json"
 
 
-def everywhere() -> list[dict[str, Any]]:
+def everywhere(*, at: datetime) -> list[dict[str, Any]]:
     """Those on our own server first."""
-    return [*map(_ours, own()), *map(_elsewhere, Account.objects.ever_opened())]
+    others = Account.objects.ever_opened().with_last_said()
+    return [*map(_ours, own()), *(_elsewhere(one, at) for one in others)]
 
 
 def signed(told: list[dict[str, Any]]) -> dict[str, str]:
@@ -28,10 +31,10 @@ def signed(told: list[dict[str, Any]]) -> dict[str, str]:
     return {"signed": said.decode(), "signature": signing.sign(said)}
 
 
-def as_written() -> bool:
+def as_written(*, at: datetime) -> bool:
     """Whether the public list still says what is so: rooms below do not know of it."""
     file = files.within_root(FILE)
-    return file.exists() and file.read_bytes() == index.canonical(signed(everywhere()))
+    return file.exists() and file.read_bytes() == index.canonical(signed(everywhere(at=at)))
 
 
 def _plain(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -52,10 +55,11 @@ def _ours(actor: Actor) -> dict[str, Any]:
         # A moved one says nothing more: nothing but its closing changes it.
         "closed": None if actor.state == "open" else actor.closed_at or actor.changed_at,
         "moved_to": actor.moved_to,
+        "silent_since": None,
     }
 
 
-def _elsewhere(account: Account) -> dict[str, Any]:
+def _elsewhere(account: Account, at: datetime) -> dict[str, Any]:
     return {
         "network": NETWORKS[account.network].name,
         "handle": account.handle,
@@ -68,4 +72,5 @@ def _elsewhere(account: Account) -> dict[str, Any]:
         "opened": account.opened_at,
         "closed": account.closed_at,
         "moved_to": "",
+        "silent_since": silent_since(account, at=at),
     }

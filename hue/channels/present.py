@@ -9,7 +9,7 @@ from django.conf import settings
 from hue.channels import figures
 from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
-from hue.channels.queries import STANDS, name_of, posts_of_last_event, spent_in
+from hue.channels.queries import STANDS, name_of, posts_of_last_event, silent_since, spent_in
 
 STATES = {"planned": "wait", "open": "out", "closing": "wait", "closed": "stop"}
 MOST_POSTS = 100_000
@@ -20,7 +20,8 @@ NOT_PROVED = (
 
 
 def accounts(*, at: datetime) -> list[dict[str, Any]]:
-    rows = Account.objects.select_related("owner", "unit").order_by("network", "handle")
+    rows = Account.objects.select_related("owner", "unit").with_last_said()
+    rows = rows.order_by("network", "handle")
     return [account(row, at=at) for row in rows]
 
 
@@ -32,6 +33,7 @@ def account(row: Account, *, at: datetime) -> dict[str, Any]:
         "name": name_of(row),
         "state_kind": STATES[row.state],
         "health": _health(row, at),
+        "silent": silent_since(row, at=at),
         "stuck": row.deliveries.to_decide().count(),
         "quota": _quota(row, at),
         "spent": f"${spent:.2f}" if network.can.cost or spent else "",

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from hue.channels.models import Account, Day, Delivery, Piece, Spent
 from hue.channels.networks import NETWORKS
 from hue.fediverse.models import Actor, Reaction, Reply
+from hue.people.models import Officer
 
 SHOWN_DAYS = timedelta(days=60)
 A_GUESS = 300  # posts of a day-long live event
@@ -52,6 +53,20 @@ def stands(ref: str) -> list[dict[str, Any]]:
 
 def name_of(account: Account) -> str:
     return f"{NETWORKS[account.network].name} {account.handle}"
+
+
+def silent_since(account: Account, *, at: datetime) -> datetime | None:
+    """Of one that comes `with_last_said`: since when, if that is too long for its charter."""
+    last: datetime | None = account.last_said  # type: ignore[attr-defined]
+    if account.state != "open" or last is None:
+        return None
+    return last if at - last > timedelta(days=account.silent_after) else None
+
+
+def silent_of(owner: Officer, *, at: datetime) -> list[tuple[Account, datetime]]:
+    """Their accounts that have fallen silent."""
+    mine = Account.objects.open().filter(owner=owner).with_last_said()
+    return [(one, since) for one in mine if (since := silent_since(one, at=at))]
 
 
 def public_places() -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 
 from hue.channels import listed
+from hue.lib import clock
 from hue.pages import index, shell
 from hue.pages.sources import File, PageSource
 
@@ -23,7 +24,7 @@ class AccountsPage(PageSource):
         return "channels.html"
 
     def files(self, item: str) -> Iterator[File]:
-        told = listed.everywhere()
+        told = listed.everywhere(at=clock.now())
         signed = listed.signed(told)
         context = {
             "live": [one for one in told if not one["closed"]],

@@ -24,7 +24,7 @@ from hue.people.roles import Permission
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
-CHARTER = ("purpose", "owner", "staffed", "out_of_hours", "unit", "threads", "cap")
+CHARTER = ("purpose", "owner", "staffed", "out_of_hours", "unit", "silent_after", "threads", "cap")
 LONGEST = 5000
 STUCK = (Refused, IllegalMove, MovedMeanwhile)
 
@@ -229,7 +229,7 @@ def _network(slug: str) -> Connector:
 
 
 def _account(pk: int) -> Account:
-    rows = Account.objects.select_related("owner", "unit", "connected_by")
+    rows = Account.objects.select_related("owner", "unit", "connected_by").with_last_said()
     return get_object_or_404(rows, pk=pk)
 
 

@@ -27,7 +27,12 @@ from tests.channels.opened import NIGHT, opened, say, work
 from tests.channels.x import KEYS
 from tests.desk.test_desk import signed_in
 
-CHARTER = {"purpose": "News of South.", "staffed": "8 to 20", "out_of_hours": NIGHT}
+CHARTER = {
+    "purpose": "News of South.",
+    "staffed": "8 to 20",
+    "out_of_hours": NIGHT,
+    "silent_after": "14",
+}
 
 
 def connect_in_the_browser(cast: Cast, mastodon: MastodonStub, **typed: str) -> Any:

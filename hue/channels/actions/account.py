@@ -32,6 +32,7 @@ AMENDABLE = {
     "purpose": "purpose",
     "staffed": "staffed hours",
     "out_of_hours": "text out of hours",
+    "silent_after": "days until it counts as silent",
     "threads": "long posts",
     "unit": "unit",
     "cap": "cap a month",
@@ -48,6 +49,7 @@ class Charter:
     staffed: str
     out_of_hours: str
     unit: LocalPolicingUnit | None = None
+    silent_after: int = 14
     threads: bool = False
     cap: Decimal | None = None
 
@@ -82,6 +84,7 @@ def connect(
         staffed=plain(charter.staffed),
         out_of_hours=plain(charter.out_of_hours),
         unit=charter.unit,
+        silent_after=charter.silent_after,
         threads=charter.threads,
         cap=charter.cap,
         secrets=_sealed(secrets),
@@ -175,7 +178,7 @@ def close(*, by: Officer, at: datetime, account: Account, words: str = "") -> No
     wording.must_pass(words, by=by, at=at)
     account.move_to("closed", closed_at=at, secrets="", last_words=words, expires_at=None)
     _leave_nothing_waiting(account, at)
-    for slug in ("", " key"):
+    for slug in ("", " key", " silent"):
         end_alarm(f"channel {account.pk}{slug}", at=at)
     told = {"account": str(account), "words": words}
     record(CLOSED, by=by, at=at, subject=account, data=told)
