@@ -1,9 +1,10 @@
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hue.channels import actions, listed, queries, receiving, sending
+from hue.channels import actions, listed, models, queries, receiving, sending
 from hue.channels.models import Account, Day, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
@@ -16,7 +17,6 @@ from hue.people import queries as people
 
 @job("channels.send", priority=URGENT)
 def send() -> None:
-    """One job for each account: a network that is slow keeps no other waiting."""
     send_by(at=clock.now())
 
 
@@ -26,9 +26,13 @@ def look_around() -> None:
 
 
 def send_by(*, at: datetime) -> None:
-    due = Delivery.objects.due(at=at).order_by("account").values_list("account", flat=True)
-    for account in due.distinct():
-        queue.defer("channels.deliver", once=f"channels.deliver {account}", account=account)
+    """One job for each account: a network that is slow keeps no other waiting. One for what is
+    urgent does not wait behind the routine."""
+    due = Delivery.objects.due(at=at).order_by().values_list("account")
+    for account, urgent in due.annotate(urgent=Count("pk", filter=models.URGENT)):
+        once = f"channels.deliver {account}{' urgent' if urgent else ''}"
+        priority = URGENT if urgent else NORMAL
+        queue.defer("channels.deliver", once=once, priority=priority, account=account)
 
 
 @job("channels.deliver", priority=NORMAL)

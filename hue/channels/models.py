@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Case, F, Max, Q, When
 from django.db.models.functions import Greatest
 
 from hue.channels.states import ACCOUNT, DELIVERY, TO_DECIDE
@@ -141,6 +141,7 @@ class Piece(models.Model):
     version = models.PositiveIntegerField(default=1)
     # Words of versions before this one must not stay anywhere.
     clean_from = models.PositiveIntegerField(default=0)
+    urgent = models.BooleanField(default=False)  # other systems are alerted of it
     at = models.DateTimeField()
     put_at = models.DateTimeField()  # or restored: a network must not take it for the one before
     gone_at = models.DateTimeField(null=True, blank=True)
@@ -149,15 +150,27 @@ class Piece(models.Model):
         return self.ref
 
 
+# What takes words back goes first, then alerts.
+URGENT = Q(state="withdrawing") | Q(piece__urgent=True)
+RANK = Case(
+    When(state="withdrawing", then=0),
+    When(piece__urgent=True, then=1),
+    default=2,
+    output_field=models.IntegerField(),
+)
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, *, at: datetime) -> DeliveryQuerySet:
-        """Its time has come. During a stop only what takes something back."""
+        """Its time has come, the most urgent first. During a stop only what takes something back.
+        A network that takes no more for now is asked all the same for what is urgent."""
         waiting = self.filter(state__in=["due", "sending", "withdrawing"], due_at__lte=at)
         waiting = waiting.filter(account__state__in=REACHABLE)
-        waiting = waiting.filter(Q(account__paused_until=None) | Q(account__paused_until__lte=at))
+        patient = Q(account__paused_until=None) | Q(account__paused_until__lte=at)
+        waiting = waiting.filter(patient | URGENT)
         if Halt.objects.in_force().exists():
             waiting = waiting.filter(state="withdrawing")
-        return waiting.order_by("due_at", "pk")
+        return waiting.order_by(RANK, "due_at", "pk")
 
     def recent(self, *, at: datetime) -> DeliveryQuerySet:
         """Of which somebody may still speak: what it hears is kept no longer than that."""

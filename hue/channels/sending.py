@@ -17,7 +17,7 @@ from hue.channels.adapt import fit
 from hue.channels.calling import Line, Trouble, understood
 from hue.channels.connector import Can, Connector
 from hue.channels.message import Door, Image, Message, Sent
-from hue.channels.models import Account, Delivery, Host
+from hue.channels.models import URGENT, Account, Delivery, Host
 from hue.channels.networks import NETWORKS
 from hue.channels.queries import spent_in
 from hue.media import files
@@ -27,23 +27,28 @@ from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
 log = logging.getLogger(__name__)
+AT_ONCE = 50
 WIDTHS = (1600, 960, 480)  # of pictures: the largest that a network takes
 
 
 def deliver(account: Account, *, at: datetime) -> int:
-    """What is due there, the oldest first; how many attempts were made."""
-    tried = 0
+    """What is due there, the most urgent first; how many attempts were made."""
+    tried: list[int] = []
     if people.the_force().demonstration:
-        return tried  # nothing ever leaves a demonstration
-    for delivery in Delivery.objects.due(at=at).filter(account=account)[:50]:
-        if host_is_shut(host_of(account), at):
-            break
-        attempt(delivery, at=at)
-        tried += 1
-        account.refresh_from_db(fields=["paused_until"])
-        if account.paused_until is not None and account.paused_until > at:
-            break
-    return tried
+        return 0  # nothing ever leaves a demonstration
+    while len(tried) < AT_ONCE and (row := _next(account, tried, at)):
+        attempt(row, at=at)
+        tried.append(row.pk)
+    return len(tried)
+
+
+def _next(account: Account, tried: list[int], at: datetime) -> Delivery | None:
+    """Looked for each time: what became urgent meanwhile does not wait for the others. Behind a
+    door that is shut one urgent delivery knocks."""
+    due = Delivery.objects.due(at=at).filter(account=account).exclude(pk__in=tried)
+    if host_is_shut(host_of(account), at):
+        due = due.none() if tried else due.filter(URGENT)
+    return due.first()
 
 
 def attempt(delivery: Delivery, *, at: datetime) -> None:

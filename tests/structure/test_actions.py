@@ -29,6 +29,7 @@ LEAVES_NONE = {
     "hue.fediverse.actions.profile.change_profile": "where a stranger is reached is theirs",
     "hue.channels.actions.publish.put": "the post's own entry says it; so does each arrival",
     "hue.channels.actions.publish.change": "the correction's own entry says it",
+    "hue.channels.actions.publish.hasten": "the alert's own entry says it",
     "hue.channels.actions.publish.take_back": "the withdrawal's own entry says it",
     "hue.channels.actions.deliver.claim": "what comes of the attempt leaves one",
     "hue.channels.actions.health.note_answer": "how a network answers decides nothing",

@@ -13,7 +13,7 @@ from hue.channels.actions.decide import decide
 from hue.channels.actions.deliver import claim, settle, settle_gone, settle_trouble
 from hue.channels.actions.health import note_answer
 from hue.channels.actions.hear import count, forget, hear, note_deaf
-from hue.channels.actions.publish import Said, change, put, take_back
+from hue.channels.actions.publish import Said, change, hasten, put, take_back
 
 __all__ = [
     "VERBS",
@@ -27,6 +27,7 @@ __all__ = [
     "decide",
     "forget",
     "hand_over",
+    "hasten",
     "hear",
     "move",
     "note_answer",

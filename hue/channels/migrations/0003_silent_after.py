@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0002_replies_and_days'),
+        ("channels", "0002_replies_and_days"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='silent_after',
+            model_name="account",
+            name="silent_after",
             field=models.PositiveSmallIntegerField(default=14),
         ),
     ]
