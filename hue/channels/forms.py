@@ -95,10 +95,17 @@ class ConnectForm(KeyForm):
 
 class OwnerForm(forms.Form):
     owner = forms.ModelChoiceField(Officer.objects.none(), label="Who answers for it from now on")
+    deputy = forms.ModelChoiceField(
+        Officer.objects.none(),
+        label="Who does when they leave",
+        empty_label="nobody is named",
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _serving(self.fields["owner"])
+        _serving(self.fields["deputy"])
 
 
 def _serving(field: forms.Field) -> None:

@@ -51,6 +51,7 @@ def look_at_the_list() -> None:
 def watch() -> None:
     watch_keys(at=clock.now())
     watch_silence(at=clock.now())
+    watch_owners(at=clock.now())
 
 
 def watch_keys(*, at: datetime) -> None:
@@ -73,6 +74,18 @@ def watch_silence(*, at: datetime) -> None:
             raise_alarm(slug, says, at=at)
         else:
             end_alarm(slug, at=at)
+
+
+def watch_owners(*, at: datetime) -> None:
+    """No account is nobody's: who was named follows, or somebody hears of it."""
+    gone = Account.objects.reachable().exclude(owner__left_at=None)
+    for account in gone.select_related("owner", "deputy"):
+        deputy = account.deputy
+        if deputy is not None and deputy.is_active:
+            actions.succeed(by=people.system(), at=at, account=account)
+        else:
+            says = f"{account}: {account.owner} has left, and nobody answers for it. Hand it over."
+            raise_alarm(f"channel {account.pk} owner", says, at=at)
 
 
 @every("*/5 * * * * 30", "channels.hear")

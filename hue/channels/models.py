@@ -19,6 +19,7 @@ from hue.states.moving import Moving
 
 REACHABLE = ("open", "closing")
 HEARD_FOR = timedelta(days=30)  # after a post was published
+LAST = "last-"  # begins the ref of an account's last post
 EXPIRY_TOLD = timedelta(days=14)  # before the key to an account ends
 
 
@@ -57,6 +58,9 @@ class Account(Moving, models.Model):
     )
     purpose = models.TextField()
     owner = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(  # answers for it when the owner has left
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     staffed = models.CharField(max_length=200)
     out_of_hours = models.TextField()
     last_words = models.TextField(blank=True)  # its last post, when it closes

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from hue.channels import figures
-from hue.channels.models import Account, Delivery
+from hue.channels.models import LAST, Account, Delivery
 from hue.channels.networks import NETWORKS
 from hue.channels.queries import STANDS, name_of, posts_of_last_event, silent_since, spent_in
 
@@ -102,6 +102,7 @@ def delivery(row: Delivery) -> dict[str, Any]:
         "words": STANDS[row.state],
         "text": row.piece.text or "(taken back)",
         "gone": row.piece.gone_at is not None,
+        "last": row.piece.ref.startswith(LAST),
         "post_url": settings.HUE_SITE + row.piece.address,
         "open": row.state in {"failed", "unsure"},
         "asked": network.can.asked,

@@ -143,7 +143,11 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, owner=form)
     owner = form.cleaned_data["owner"]
-    actions.hand_over(by=who(request), at=clock.now(), account=found, owner=owner)
+    try:
+        actions.hand_over(by=who(request), at=clock.now(), account=found, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, owner=form)
     messages.success(request, f"{owner} answers for it now.")
     return redirect("channels:account", pk=pk)
 
@@ -152,11 +156,13 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     found, by, at = _account(pk), who(request), clock.now()
+    words = request.POST.get("words", "")
     try:
         if state == "closed":
-            words = request.POST.get("words", "")
             actions.close(by=by, at=at, account=found, words=words)
-        elif state in {"open", "closing"}:
+        elif state == "closing":
+            actions.run_out(by=by, at=at, account=found, words=words)
+        elif state == "open":
             actions.move(by=by, at=at, account=found, state=state)
         else:
             raise Http404("There is no such state.")
@@ -197,7 +203,7 @@ def _page(request: HttpRequest, found: Account, **typed: Any) -> HttpResponse:
         "may_connect": _may_connect(request),
         "key": forms.KeyForm(network),
         "charter": forms.CharterForm(network, initial=forms.charter_of(found)),
-        "owner": forms.OwnerForm(initial={"owner": found.owner}),
+        "owner": forms.OwnerForm(initial={"owner": found.owner, "deputy": found.deputy}),
         **typed,
         "typed": typed,
     }
@@ -229,7 +235,8 @@ def _network(slug: str) -> Connector:
 
 
 def _account(pk: int) -> Account:
-    rows = Account.objects.select_related("owner", "unit", "connected_by").with_last_said()
+    rows = Account.objects.select_related("owner", "deputy", "unit", "connected_by")
+    rows = rows.with_last_said()
     return get_object_or_404(rows, pk=pk)
 
 

@@ -83,7 +83,7 @@ def test_one_that_is_planned_or_runs_out_may_be_silent(
     cast: Cast, owner: Officer, mastodon: MastodonStub
 ) -> None:
     account = opened(cast, owner, "mastodon", mastodon.url, {"token": TOKEN})
-    actions.move(by=cast.comms, at=NOON, account=account, state="closing")
+    actions.run_out(by=cast.comms, at=NOON, account=account)
     jobs.watch_silence(at=NOON + timedelta(days=100))
     assert not Alarm.objects.exists()
     assert "Nothing since" not in page()

@@ -1,18 +1,13 @@
 """Every change of an account and of what is said there."""
 
-from hue.channels.actions.account import (
-    amend,
-    close,
-    connect,
-    hand_over,
-    move,
-    reconnect,
-)
+from hue.channels.actions.account import amend, connect, reconnect
 from hue.channels.actions.decide import SAYS as VERBS
 from hue.channels.actions.decide import decide
 from hue.channels.actions.deliver import claim, settle, settle_gone, settle_trouble
 from hue.channels.actions.health import note_answer
 from hue.channels.actions.hear import count, forget, hear, note_deaf
+from hue.channels.actions.life import close, move, run_out
+from hue.channels.actions.owner import hand_over, succeed
 from hue.channels.actions.publish import Said, change, hasten, put, take_back
 
 __all__ = [
@@ -34,8 +29,10 @@ __all__ = [
     "note_deaf",
     "put",
     "reconnect",
+    "run_out",
     "settle",
     "settle_gone",
     "settle_trouble",
+    "succeed",
     "take_back",
 ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0003_silent_after'),
+        ("channels", "0003_silent_after"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='piece',
-            name='urgent',
+            model_name="piece",
+            name="urgent",
             field=models.BooleanField(default=False),
         ),
     ]
