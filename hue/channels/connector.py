@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Protocol
 
 from hue.channels.calling import Trouble
 from hue.channels.can import Can
+from hue.channels.entrance import Entrance
 from hue.channels.heard import Heard, Known
 from hue.channels.message import Door, Fact, Message, Sent
 
@@ -17,6 +18,7 @@ class Connector(Protocol):
     can: ClassVar[Can]
     home: ClassVar[str]  # its address where there is only one, else ""
     secrets: ClassVar[dict[str, str]]  # what is pasted to connect: name and label
+    entrance: ClassVar[Entrance | None] = None  # where somebody signs in there instead
 
     def who(self, door: Door) -> Fact:
         """Whose account it is. Tries the key, changes nothing."""

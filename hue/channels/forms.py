@@ -93,6 +93,28 @@ class ConnectForm(KeyForm):
         _serving(self.fields["owner"])
 
 
+class SignInForm(forms.Form):
+    """Before somebody signs in at a network: what it must know of our software."""
+
+    owner = forms.ModelChoiceField(Officer.objects.none(), label="Who answers for it")
+
+    def __init__(self, network: Connector, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert network.entrance is not None
+        self._given = tuple(network.entrance.given)
+        hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
+        for name, label in network.entrance.given.items():
+            widget = hidden if name.endswith("secret") else forms.TextInput()
+            self.fields[name] = forms.CharField(label=label, max_length=500, widget=widget)
+        address = forms.CharField(label="Address", max_length=500, required=not network.home)
+        self.fields["address"] = address
+        self.order_fields(["address", *self._given, "owner"])
+        _serving(self.fields["owner"])
+
+    def given(self) -> dict[str, str]:
+        return {name: str(self.cleaned_data[name]) for name in self._given}
+
+
 class OwnerForm(forms.Form):
     owner = forms.ModelChoiceField(Officer.objects.none(), label="Who answers for it from now on")
     deputy = forms.ModelChoiceField(

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hue.channels import actions, listed, models, queries, receiving, sending
+from hue.channels import actions, listed, models, queries, receiving, sending, signing_in
 from hue.channels.models import Account, Day, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
@@ -124,6 +124,16 @@ def count_day(*, at: datetime) -> None:
 @every("50 4 * * *", "channels.forget")
 def forget() -> None:
     actions.forget(by=people.system(), at=clock.now())
+
+
+@every("* * * * * 45", "channels.renew")
+def renew() -> None:
+    renew_keys(at=clock.now())
+
+
+def renew_keys(*, at: datetime) -> None:
+    for account in Account.objects.to_renew(at=at):
+        signing_in.renew(account, at=at)
 
 
 @every("40 5 * * *", "channels.check")

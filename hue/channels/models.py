@@ -41,7 +41,12 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.annotate(last_said=Greatest(last, F("opened_at")))
 
     def expiring(self, *, at: datetime) -> AccountQuerySet:
-        return self.reachable().filter(expires_at__lte=at + EXPIRY_TOLD)
+        """Whose key a person renews."""
+        return self.reachable().filter(renew_at=None, expires_at__lte=at + EXPIRY_TOLD)
+
+    def to_renew(self, *, at: datetime) -> AccountQuerySet:
+        alive = self.exclude(state="closed").exclude(secrets="")
+        return alive.filter(renew_at__lte=at).order_by("renew_at")
 
 
 class Account(Moving, models.Model):
@@ -69,6 +74,7 @@ class Account(Moving, models.Model):
     silent_after = models.PositiveSmallIntegerField(default=14)
     secrets = models.TextField(blank=True)  # sealed
     expires_at = models.DateTimeField(null=True, blank=True)  # the key, not the account
+    renew_at = models.DateTimeField(null=True, blank=True)  # the software renews the key then
     cap = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)  # US $ a month
     state = models.CharField(max_length=20, choices=ACCOUNT.choices(), default=ACCOUNT.start)
     connected_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")

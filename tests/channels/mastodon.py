@@ -3,6 +3,7 @@
 import html
 from typing import Any
 
+from tests.channels.issuer import APP, Issuer
 from tests.channels.stub import Asked, Below, Says, Stub, must_fit
 
 TOKEN = "masto-secret-token"
@@ -25,6 +26,7 @@ STATUS: dict[str, Any] = {
 
 class MastodonStub(Stub):
     def __init__(self) -> None:
+        self.issuer = Issuer()
         super().__init__(
             routes=[
                 ("GET", "/api/v1/accounts/verify_credentials", "me"),
@@ -33,6 +35,8 @@ class MastodonStub(Stub):
                 ("PUT", "/api/v1/statuses/([0-9]+)", "edit"),
                 ("DELETE", "/api/v1/statuses/([0-9]+)", "delete"),
                 ("POST", "/api/v2/media", "media"),
+                ("POST", "/api/v1/apps", "apps"),
+                ("POST", "/oauth/token", "token"),
                 ("GET", "/api/v1/statuses/([0-9]+)", "one"),
                 ("GET", "/api/v1/statuses/([0-9]+)/context", "context"),
             ]
@@ -40,7 +44,9 @@ class MastodonStub(Stub):
         self.keys: dict[str, str] = {}
 
     def answer(self, asked: Asked) -> Says:
-        if asked.headers.get("authorization") != f"Bearer {TOKEN}":
+        opens = [f"Bearer {key}" for key in (TOKEN, *self.issuer.keys)]
+        entrance = asked.path in {"/api/v1/apps", "/oauth/token"}
+        if asked.headers.get("authorization") not in opens and not entrance:
             # https://docs.joinmastodon.org/entities/Error/
             self.asked.append(asked)
             return Says(401, {"error": "The access token is invalid"})
@@ -56,6 +62,14 @@ class MastodonStub(Stub):
                 "followers_count": 41,
             },
         )
+
+    def apps(self, asked: Asked) -> Says:
+        """https://docs.joinmastodon.org/methods/apps/#create"""
+        assert set(asked.body) == {"client_name", "redirect_uris", "scopes", "website"}
+        return Says(200, {"id": "1", "name": asked.body["client_name"], **APP})
+
+    def token(self, asked: Asked) -> Says:
+        return self.issuer.token(asked)
 
     def statuses(self, asked: Asked) -> Says:
         return Says(200, list(reversed(self.posts.values())))

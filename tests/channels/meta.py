@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.channels.issuer import APP, Issuer
 from tests.channels.stub import Asked, Below, Says, Stub, must_fit
 
 THEN = "2026-07-09T10:59:00+0000"
@@ -42,12 +43,41 @@ MEDIA = _schema("image_url", "caption", alt_text=WORDS)
 PUBLISH = _schema("creation_id")
 
 
+LONG = ("/oauth/access_token", "/access_token", "/refresh_access_token")
+
+
 class Meta(Stub):
+    kind = ""
+
+    def __init__(self, routes: list[tuple[str, str, str]]) -> None:
+        long = [("POST", LONG[0], "short"), ("GET", LONG[1], "longer"), ("GET", LONG[2], "renewed")]
+        super().__init__(routes=[*routes, *(long if self.kind else [])])
+        self.issuer = Issuer()
+
+    def short(self, asked: Asked) -> Says:
+        return self.issuer.token(asked)
+
+    def longer(self, asked: Asked) -> Says:
+        """https://developers.facebook.com/docs/threads/get-started/long-lived-tokens"""
+        assert asked.query["grant_type"] == f"{self.kind}_exchange_token"
+        assert asked.query["client_secret"] == APP["client_secret"]
+        return self._long(asked)
+
+    def renewed(self, asked: Asked) -> Says:
+        assert asked.query["grant_type"] == f"{self.kind}_refresh_token"
+        return _ENDED if self.issuer.dead else self._long(asked)
+
+    def _long(self, asked: Asked) -> Says:
+        assert asked.query["access_token"] == self.issuer.keys[-1]
+        self.issuer.seconds = 60 * 86400
+        return self.issuer.give()
+
     def answer(self, asked: Asked) -> Says:
         body = asked.body or {}
         token = body.get("access_token", b"")
         given = token.decode() if isinstance(token, bytes) else token
-        if TOKEN not in {given, asked.headers.get("authorization", "").removeprefix("Bearer ")}:
+        given = given or asked.headers.get("authorization", "").removeprefix("Bearer ")
+        if given not in {TOKEN, *self.issuer.keys} and asked.path not in LONG:
             self.asked.append(asked)
             return _ENDED
         return super().answer(asked)
@@ -119,6 +149,8 @@ class FacebookStub(Meta):
 
 
 class InstagramStub(Meta):
+    kind = "ig"
+
     def __init__(self) -> None:
         super().__init__(
             routes=[
@@ -164,6 +196,8 @@ class InstagramStub(Meta):
 
 
 class ThreadsStub(Meta):
+    kind = "th"
+
     def __init__(self) -> None:
         super().__init__(
             routes=[

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from oauthlib.oauth1.rfc5849 import signature
 
+from tests.channels.issuer import Issuer
 from tests.channels.stub import Asked, Says, Stub, must_fit
 
 KEYS = {
@@ -43,9 +44,12 @@ NOT_SIGNED_IN = {
 
 class XStub(Stub):
     def __init__(self) -> None:
+        # https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code
+        self.issuer = Issuer(seconds=7200, refreshes=True)
         super().__init__(
             routes=[
                 ("GET", "/2/users/me", "me"),
+                ("POST", "/2/oauth2/token", "token"),
                 ("POST", "/2/tweets", "create"),
                 ("GET", "/2/tweets", "looked_up"),
                 ("GET", "/2/tweets/search/recent", "found"),
@@ -56,7 +60,9 @@ class XStub(Stub):
         )
 
     def answer(self, asked: Asked) -> Says:
-        if not self._signed(asked):
+        head = asked.headers.get("authorization", "")
+        by_key = head in [f"Bearer {key}" for key in self.issuer.keys]
+        if not (by_key or self._signed(asked) or asked.path == "/2/oauth2/token"):
             self.asked.append(asked)
             return Says(401, NOT_SIGNED_IN)
         return super().answer(asked)
@@ -74,6 +80,10 @@ class XStub(Stub):
         )
         key = f"{KEYS['consumer_secret']}&{KEYS['token_secret']}"
         return bool(given == _hmac(base, key))
+
+    def token(self, asked: Asked) -> Says:
+        assert "client_secret" not in asked.body
+        return self.issuer.token(asked)
 
     def me(self, asked: Asked) -> Says:
         told = {"id": "1", "name": "Test", "username": "testpolice"}

@@ -6,6 +6,7 @@ from hue.channels.actions.decide import decide
 from hue.channels.actions.deliver import claim, settle, settle_gone, settle_trouble
 from hue.channels.actions.health import note_answer
 from hue.channels.actions.hear import count, forget, hear, note_deaf
+from hue.channels.actions.key import claim_key, keep_key, note_not_renewed
 from hue.channels.actions.life import close, move, run_out
 from hue.channels.actions.owner import hand_over, succeed
 from hue.channels.actions.publish import Said, change, hasten, put, take_back
@@ -16,6 +17,7 @@ __all__ = [
     "amend",
     "change",
     "claim",
+    "claim_key",
     "close",
     "connect",
     "count",
@@ -24,9 +26,11 @@ __all__ = [
     "hand_over",
     "hasten",
     "hear",
+    "keep_key",
     "move",
     "note_answer",
     "note_deaf",
+    "note_not_renewed",
     "put",
     "reconnect",
     "run_out",

@@ -59,6 +59,7 @@ def connect(
     fact: Fact,
     charter: Charter,
     expires_at: datetime | None = None,
+    renew_at: datetime | None = None,
 ) -> Account:
     """`fact` is what the network said when the key was tried."""
     access.may_connect(by)
@@ -83,6 +84,7 @@ def connect(
         cap=charter.cap,
         secrets=sealed(secrets),
         expires_at=expires_at,
+        renew_at=renew_at,
         connected_by=by,
         connected_at=at,
         well_at=at,
@@ -100,6 +102,7 @@ def reconnect(
     secrets: dict[str, str],
     fact: Fact,
     expires_at: datetime | None = None,
+    renew_at: datetime | None = None,
 ) -> None:
     """A new key for the same account."""
     access.may_connect(by)
@@ -109,8 +112,9 @@ def reconnect(
     if plain(fact.handle) != account.handle:
         raise Refused(f"That key belongs to {fact.handle}, not to {account.handle}.")
     account.secrets, account.expires_at = sealed(secrets), expires_at
+    account.renew_at = renew_at
     account.trouble, account.paused_until = "", None
-    account.save(update_fields=["secrets", "expires_at", "trouble", "paused_until"])
+    account.save(update_fields=["secrets", "expires_at", "renew_at", "trouble", "paused_until"])
     end_alarm(f"channel {account.pk}", at=at)
     end_alarm(f"channel {account.pk} key", at=at)
     record(RECONNECTED, by=by, at=at, subject=account, data={"account": str(account)})

@@ -12,7 +12,7 @@ from hue.channels.connector import Can, Connector
 from hue.channels.counting import characters
 from hue.channels.heard import About, Answer, Heard, Known, Numbers, one_by_one
 from hue.channels.message import Door, Fact, Message, Sent
-from hue.channels.meta import call, container, refusal
+from hue.channels.meta import LongKeys, call, container, refusal
 
 VERSION = "v23.0"
 LOOK_BACK = 25
@@ -26,6 +26,15 @@ class Instagram(Connector):
     name: ClassVar = "Instagram"
     home: ClassVar = "https://graph.instagram.com"
     secrets: ClassVar[dict[str, str]] = {"token": "Access token"}
+    # https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login
+    entrance: ClassVar = LongKeys(
+        authorize="https://www.instagram.com/oauth/authorize",
+        keys_at="https://api.instagram.com/oauth/access_token",
+        scopes="instagram_business_basic,instagram_business_content_publish,"
+        "instagram_business_manage_comments",
+        kind="ig",
+        graph="https://graph.instagram.com/",
+    )
     can: ClassVar = Can(
         length=2200,
         counts=characters,

@@ -4,18 +4,37 @@ https://docs.joinmastodon.org/methods/statuses/
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from hue.channels.calling import Trouble, arrived, gone_is_as_good, multipart
+from django.conf import settings
+
+from hue.channels.calling import Line, Trouble, arrived, gone_is_as_good, multipart
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import with_short_links
+from hue.channels.entrance import Entrance
 from hue.channels.heard import About, Answer, Heard, Known, Numbers, one_by_one
 from hue.channels.message import Door, Fact, Image, Message, Sent
 from hue.lib.html import words_of
 
+SCOPES = ("read:accounts", "read:statuses", "write:statuses", "write:media")
 LOOK_BACK = 40  # statuses: the most that one page of an account's has
+
+
+@dataclass(frozen=True)
+class OwnServer(Entrance):
+    """Each server gets to know our software anew. https://docs.joinmastodon.org/methods/apps/"""
+
+    def app(self, line: Line, address: str, back: str) -> dict[str, str]:
+        told = {
+            "client_name": "Hue & Cry",
+            "redirect_uris": back,
+            "scopes": self.scopes,
+            "website": settings.HUE_SITE,
+        }
+        said = line.call("POST", f"{address.rstrip('/')}/api/v1/apps", form=told)
+        return {name: str(said[name]) for name in ("client_id", "client_secret")}
 
 
 class Mastodon(Connector):
@@ -23,6 +42,12 @@ class Mastodon(Connector):
     name: ClassVar = "Mastodon"
     home: ClassVar = ""
     secrets: ClassVar[dict[str, str]] = {"token": "Access token"}
+    entrance: ClassVar = OwnServer(
+        authorize="/oauth/authorize",
+        keys_at="/oauth/token",
+        scopes=" ".join(SCOPES),
+        given={},
+    )
     can: ClassVar = Can(
         length=500,
         counts=with_short_links,

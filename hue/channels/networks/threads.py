@@ -12,7 +12,7 @@ from hue.channels.connector import Can, Connector
 from hue.channels.counting import emoji_as_bytes
 from hue.channels.heard import About, Answer, Heard, Known, Numbers, one_by_one
 from hue.channels.message import Door, Fact, Message, Sent
-from hue.channels.meta import call, container, refusal
+from hue.channels.meta import LongKeys, call, container, refusal
 
 VERSION = "v1.0"
 LOOK_BACK = 25
@@ -24,6 +24,15 @@ class Threads(Connector):
     name: ClassVar = "Threads"
     home: ClassVar = "https://graph.threads.net"
     secrets: ClassVar[dict[str, str]] = {"token": "Access token"}
+    # https://developers.facebook.com/docs/threads/get-started/get-access-tokens-and-permissions
+    entrance: ClassVar = LongKeys(
+        authorize="https://threads.net/oauth/authorize",
+        keys_at="https://graph.threads.net/oauth/access_token",
+        scopes="threads_basic,threads_content_publish,threads_delete,threads_manage_replies,"
+        "threads_read_replies,threads_manage_insights",
+        kind="th",
+        graph="https://graph.threads.net/",
+    )
     can: ClassVar = Can(
         length=500,
         counts=emoji_as_bytes,

@@ -1,6 +1,7 @@
 """An account on X. Each post costs, and after a time-out nobody can be asked: a person decides.
 
-https://docs.x.com/x-api/posts/create-post, signed as RFC 5849 (OAuth 1.0a): its keys do not end.
+https://docs.x.com/x-api/posts/create-post. Keys that are pasted sign as RFC 5849 (OAuth 1.0a) says
+and do not end; those of somebody who signed in end after two hours, and are renewed.
 """
 
 import base64
@@ -16,6 +17,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from hue.channels.calling import Trouble, arrived, gone_is_as_good, multipart
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import weighted
+from hue.channels.entrance import Entrance
 from hue.channels.heard import About, Answer, Heard, Known, Numbers
 from hue.channels.message import Door, Fact, Image, Message, Sent
 from hue.lib import clock
@@ -33,6 +35,13 @@ class X(Connector):
         "token": "Access token",
         "token_secret": "Access token secret",
     }
+    # https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code
+    entrance: ClassVar = Entrance(
+        authorize="https://x.com/i/oauth2/authorize",
+        keys_at="https://api.x.com/2/oauth2/token",
+        scopes="tweet.read tweet.write users.read media.write offline.access",
+        basic=True,
+    )
     can: ClassVar = Can(
         length=280,
         counts=weighted,
@@ -152,7 +161,8 @@ class X(Connector):
 
     def _call(self, door: Door, method: str, path: str, **more: Any) -> Any:
         address = f"{door.address.rstrip('/')}{path}"
-        signed = _signed(method, address, door.secrets)
+        by_app = "client_id" in door.secrets
+        signed = _bearer(door) if by_app else _signed(method, address, door.secrets)
         return door.line.call(method, address, Authorization=signed, **more)
 
 
@@ -167,6 +177,10 @@ def _answer(told: dict[str, Any], names: dict[str, str]) -> Answer:
     link = f"https://x.com/{name}/status/{told['id']}" if name else ""
     at = datetime.fromisoformat(told["created_at"])
     return Answer(str(told["id"]), str(told["text"]), f"@{name}", at, link)
+
+
+def _bearer(door: Door) -> str:
+    return f"Bearer {door.secrets['token']}"
 
 
 def _signed(method: str, address: str, keys: dict[str, str]) -> str:
