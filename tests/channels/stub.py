@@ -114,7 +114,8 @@ def _handler(stub: Stub, faults: list[BaseException]) -> type[BaseHTTPRequestHan
                 time.sleep(0.6)
                 return
             _hold(stub, self.command)
-            body = json.dumps(says.body if says.body is not None else {}).encode()
+            said = says.body if says.body is not None else {}
+            body = (said if isinstance(said, str) else json.dumps(said)).encode()
             with suppress(OSError):  # whoever asked is dead
                 self._say(says, body)
 

@@ -79,7 +79,7 @@ class XStub(Stub):
             signature.normalize_parameters([*told.items(), *asked.query.items()]),
         )
         key = f"{KEYS['consumer_secret']}&{KEYS['token_secret']}"
-        return bool(given == _hmac(base, key))
+        return bool(given == hmac_of(base, key))
 
     def token(self, asked: Asked) -> Says:
         assert "client_secret" not in asked.body
@@ -146,7 +146,7 @@ class XStub(Stub):
         return Says(200, {"data": {"id": asked.body["id"]}})
 
 
-def _hmac(base: str, key: str) -> str:
+def hmac_of(base: str, key: str) -> str:
     import base64
     import hashlib
     import hmac

@@ -4,23 +4,19 @@ https://docs.x.com/x-api/posts/create-post. Keys that are pasted sign as RFC 584
 and do not end; those of somebody who signed in end after two hours, and are renewed.
 """
 
-import base64
-import hashlib
-import hmac
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import urlencode
 
+from hue.channels import oauth1
 from hue.channels.calling import Trouble, arrived, gone_is_as_good, multipart
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import weighted
 from hue.channels.entrance import Entrance
 from hue.channels.heard import About, Answer, Heard, Known, Numbers
 from hue.channels.message import Door, Fact, Image, Message, Sent
-from hue.lib import clock
 
 MOST = 100  # posts that one call tells of
 
@@ -29,12 +25,7 @@ class X(Connector):
     slug: ClassVar = "x"
     name: ClassVar = "X"
     home: ClassVar = "https://api.x.com"
-    secrets: ClassVar[dict[str, str]] = {
-        "consumer_key": "API key",
-        "consumer_secret": "API key secret",
-        "token": "Access token",
-        "token_secret": "Access token secret",
-    }
+    secrets: ClassVar[dict[str, str]] = oauth1.KEYS
     # https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code
     entrance: ClassVar = Entrance(
         authorize="https://x.com/i/oauth2/authorize",
@@ -162,7 +153,7 @@ class X(Connector):
     def _call(self, door: Door, method: str, path: str, **more: Any) -> Any:
         address = f"{door.address.rstrip('/')}{path}"
         by_app = "client_id" in door.secrets
-        signed = _bearer(door) if by_app else _signed(method, address, door.secrets)
+        signed = _bearer(door) if by_app else oauth1.signed(method, address, door.secrets)
         return door.line.call(method, address, Authorization=signed, **more)
 
 
@@ -181,27 +172,3 @@ def _answer(told: dict[str, Any], names: dict[str, str]) -> Answer:
 
 def _bearer(door: Door) -> str:
     return f"Bearer {door.secrets['token']}"
-
-
-def _signed(method: str, address: str, keys: dict[str, str]) -> str:
-    """The Authorization header. JSON and multipart bodies are not part of what is signed."""
-    address, _, query = address.partition("?")
-    told = {
-        "oauth_consumer_key": keys["consumer_key"],
-        "oauth_nonce": secrets.token_hex(16),
-        "oauth_signature_method": "HMAC-SHA1",
-        "oauth_timestamp": str(int(clock.real_now().timestamp())),
-        "oauth_token": keys["token"],
-        "oauth_version": "1.0",
-    }
-    pairs = sorted((_quoted(n), _quoted(v)) for n, v in [*told.items(), *parse_qsl(query)])
-    listed = "&".join(f"{name}={value}" for name, value in pairs)
-    signed = "&".join(map(_quoted, (method, address, listed))).encode()
-    key = f"{_quoted(keys['consumer_secret'])}&{_quoted(keys['token_secret'])}".encode()
-    digest = hmac.new(key, signed, hashlib.sha1).digest()
-    told["oauth_signature"] = base64.b64encode(digest).decode()
-    return "OAuth " + ", ".join(f'{name}="{_quoted(value)}"' for name, value in told.items())
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="-._~")
