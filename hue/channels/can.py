@@ -14,6 +14,8 @@ class Can:
     picture_bytes: int = 5_000_000
     alt: int = 1000  # characters of a picture's description
     needs_picture: bool = False
+    # Of a picture, width by height: the tallest and the widest that it takes.
+    ratio: tuple[float, float] | None = None
     video: bool = False
     edit: bool = False
     delete: bool = True

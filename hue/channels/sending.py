@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from hue.channels import access, actions
+from hue.channels import access, actions, crops
 from hue.channels.adapt import fit
 from hue.channels.calling import Line, Trouble, understood
 from hue.channels.connector import Can, Connector
@@ -28,6 +28,7 @@ from hue.states.moving import MovedMeanwhile
 
 log = logging.getLogger(__name__)
 AT_ONCE = 50
+NO_FILE = "The file of its picture is missing here."
 WIDTHS = (1600, 960, 480)  # of pictures: the largest that a network takes
 
 
@@ -192,7 +193,7 @@ def message_of(network: Connector, row: Delivery) -> Message:
     link = settings.HUE_SITE + piece.address
     corrects = bool(row.version) and not can.edit and piece.clean_from <= row.version
     text = f"Correction: {piece.text}" if corrects else piece.text
-    pictures = tuple(_pictures(can, piece.pictures))
+    pictures = tuple(_pictures(network, piece.pictures))
     fitted = fit(
         can,
         text,
@@ -223,9 +224,23 @@ def _followed(row: Delivery) -> tuple[str, ...]:
     return tuple(first.values_list("references", flat=True).first() or ())
 
 
-def _pictures(can: Can, ids: list[str]) -> list[Image]:
-    known = Picture.objects.in_bulk(ids)
-    return [_image(can, known[one]) for one in ids[: can.pictures] if one in known]
+def _pictures(network: Connector, ids: list[str]) -> list[Image]:
+    can, known = network.can, Picture.objects.in_bulk(ids)
+    shown = [known[one] for one in ids[: can.pictures] if one in known]
+    return [_cut(network, one) or _image(can, one) for one in shown]
+
+
+def _cut(network: Connector, picture: Picture) -> Image | None:
+    """Only where it takes no picture of that shape."""
+    within = crops.needed(picture, network.slug)
+    if within is None:
+        return None
+    try:
+        content = crops.content(picture, within)
+        url = crops.publish(picture, network.slug)
+    except FileNotFoundError:
+        raise Trouble(NO_FILE, final=True) from None
+    return Image(content, picture.alt[: network.can.alt], url, within.width, within.height)
 
 
 def _image(can: Can, picture: Picture) -> Image:
@@ -235,7 +250,7 @@ def _image(can: Can, picture: Picture) -> Image:
         try:
             content = files.where(name).read_bytes()
         except FileNotFoundError:
-            raise Trouble("The file of its picture is missing here.", final=True) from None
+            raise Trouble(NO_FILE, final=True) from None
         if len(content) <= can.picture_bytes:
             break
     height = round(picture.height * width / picture.width)

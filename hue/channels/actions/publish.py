@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from hue.channels import access
+from hue.channels import access, crops
 from hue.channels.models import Account, Delivery, Piece
 from hue.jobs import queue
+from hue.pages import stale
 from hue.people.models import LocalPolicingUnit, Officer
 
 
@@ -59,6 +60,7 @@ def change(*, by: Officer, at: datetime, said: Said, clean: bool) -> None:
     piece = Piece.objects.select_for_update().filter(ref=said.ref, version__lt=said.version).first()
     if piece is None:
         return
+    stale.mark(*crops.pages([*piece.pictures, *said.pictures]), at=at)
     for name, value in _words(said).items():
         setattr(piece, name, value)
     if clean:
@@ -87,6 +89,8 @@ def take_back(*, by: Officer, at: datetime, ref: str) -> None:
     gone = list(pieces.select_for_update(of=("self",)).values_list("pk", flat=True))
     if not gone:
         return
+    for shown in Piece.objects.filter(pk__in=gone).values_list("pictures", flat=True):
+        stale.mark(*crops.pages(shown), at=at)
     Piece.objects.filter(pk__in=gone).update(gone_at=at, text="", pictures=[])
     rows = Delivery.objects.filter(piece__in=gone)
     nothing_there = Q(references=[], doubt=False)

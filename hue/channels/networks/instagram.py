@@ -40,6 +40,7 @@ class Instagram(Connector):
         counts=characters,
         pictures=1,
         needs_picture=True,
+        ratio=(4 / 5, 1.91),
         delete=False,
         receive=True,
         asked=True,
