@@ -66,7 +66,7 @@ def watch_keys(*, at: datetime) -> None:
 
 def watch_silence(*, at: datetime) -> None:
     """An account that nobody uses looks like an office that nobody staffs."""
-    for account in Account.objects.open().select_related("owner").with_last_said():
+    for account in Account.objects.open().select_related("owner"):
         slug = f"channel {account.pk} silent"
         if since := queries.silent_since(account, at=at):
             day = date_format(timezone.localtime(since), "j F")

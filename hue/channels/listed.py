@@ -20,8 +20,8 @@ FILE = "channels.json"
 
 def everywhere(*, at: datetime) -> list[dict[str, Any]]:
     """Those on our own server first."""
-    others = Account.objects.ever_opened().with_last_said()
-    return [*map(_ours, own()), *(_elsewhere(one, at) for one in others)]
+    others = [_elsewhere(one, at) for one in Account.objects.ever_opened()]
+    return [*map(_ours, own()), *others]
 
 
 def signed(told: list[dict[str, Any]]) -> dict[str, str]:

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, F, Max, Q, When
-from django.db.models.functions import Greatest
+from django.db.models import Case, Q, When
 
 from hue.channels.states import ACCOUNT, DELIVERY, TO_DECIDE
 from hue.governance.models import Halt
@@ -33,12 +32,6 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def ever_opened(self) -> AccountQuerySet:
         """What the public list holds."""
         return self.exclude(opened_at=None).order_by("network", "handle")
-
-    def with_last_said(self) -> AccountQuerySet:
-        """When it spoke last, or began to."""
-        stands = Q(deliveries__version__gt=0, deliveries__piece__gone_at=None)
-        last = Max("deliveries__piece__at", filter=stands)
-        return self.annotate(last_said=Greatest(last, F("opened_at")))
 
     def expiring(self, *, at: datetime) -> AccountQuerySet:
         """Whose key a person renews."""
@@ -71,6 +64,7 @@ class Account(Moving, models.Model):
     last_words = models.TextField(blank=True)  # its last post, when it closes
     threads = models.BooleanField(default=False)  # long posts as threads, not shortened
     # Days without a word, then its owner hears of it and the public list says so.
+    said_at = models.DateTimeField(null=True, blank=True)  # its last post so far
     silent_after = models.PositiveSmallIntegerField(default=14)
     secrets = models.TextField(blank=True)  # sealed
     expires_at = models.DateTimeField(null=True, blank=True)  # the key, not the account

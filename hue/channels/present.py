@@ -20,8 +20,7 @@ NOT_PROVED = (
 
 
 def accounts(*, at: datetime) -> list[dict[str, Any]]:
-    rows = Account.objects.select_related("owner", "unit").with_last_said()
-    rows = rows.order_by("network", "handle")
+    rows = Account.objects.select_related("owner", "unit").order_by("network", "handle")
     return [account(row, at=at) for row in rows]
 
 

@@ -56,8 +56,8 @@ def name_of(account: Account) -> str:
 
 
 def silent_since(account: Account, *, at: datetime) -> datetime | None:
-    """Of one that comes `with_last_said`: since when, if that is too long for its charter."""
-    last: datetime | None = account.last_said  # type: ignore[attr-defined]
+    """Since when, if that is too long for its charter."""
+    last = account.said_at or account.opened_at
     if account.state != "open" or last is None:
         return None
     return last if at - last > timedelta(days=account.silent_after) else None
@@ -65,7 +65,7 @@ def silent_since(account: Account, *, at: datetime) -> datetime | None:
 
 def silent_of(owner: Officer, *, at: datetime) -> list[tuple[Account, datetime]]:
     """Their accounts that have fallen silent."""
-    mine = Account.objects.open().filter(owner=owner).with_last_said()
+    mine = Account.objects.open().filter(owner=owner)
     return [(one, since) for one in mine if (since := silent_since(one, at=at))]
 
 
@@ -119,3 +119,8 @@ def days_of(account: Account | None, actor: str = "", *, at: datetime) -> list[D
     """The last weeks, the oldest first."""
     rows = Day.objects.filter(account=account, actor=actor, day__gt=at.date() - SHOWN_DAYS)
     return list(rows.order_by("day"))
+
+
+def own_days(*, at: datetime) -> QuerySet[Day]:
+    """Of accounts on our own server, in the last weeks, the oldest first."""
+    return Day.objects.filter(account=None, day__gt=at.date() - SHOWN_DAYS).order_by("day")

@@ -324,7 +324,6 @@ def _with_entrance(slug: str) -> Connector:
 
 def _account(pk: int) -> Account:
     rows = Account.objects.select_related("owner", "deputy", "unit", "connected_by")
-    rows = rows.with_last_said()
     return get_object_or_404(rows, pk=pk)
 
 

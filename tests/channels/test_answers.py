@@ -241,8 +241,10 @@ def test_followers_on_our_own_server_are_counted_and_shown(cast: Cast, owner: Of
     jobs.count_day(at=NOON)
     jobs.count_day(at=NOON + timedelta(days=1))
     assert [(row.actor, row.followers) for row in Day.objects.all()] == [("police", 0)] * 2
+    jobs.count_day(at=clock.now())
     page = signed_in(owner).get("/desk/channels/").content.decode()
-    assert "@police@127.0.0.1:8000" in page
+    assert '<th scope="row">@police@127.0.0.1:8000</th>' in page
+    assert "0 followers" in page
 
 
 def test_the_account_says_how_many_follow_it_as_a_line_and_a_table(masto: There) -> None:

@@ -11,7 +11,7 @@ from hue.channels import access
 from hue.channels.actions.hear import FIRST_ASKED
 from hue.channels.calling import Trouble
 from hue.channels.message import Sent
-from hue.channels.models import Delivery
+from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
 from hue.people.models import Officer
@@ -72,6 +72,7 @@ def settle(*, by: Officer, at: datetime, delivery: Delivery, sent: Sent, version
         _leave(CHANGED, by, at, row)
     else:
         _leave(SENT, by, at, row)
+        Account.objects.filter(pk=row.account_id).update(said_at=at)
     if row.piece.gone_at is not None:
         row.move_to("withdrawing", due_at=at)
     elif row.piece.version > version:
