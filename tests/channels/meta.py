@@ -43,6 +43,7 @@ MEDIA = _schema("image_url", "caption", alt_text=WORDS)
 PUBLISH = _schema("creation_id")
 
 
+OPEN = {"/v23.0/oauth/access_token"}
 LONG = ("/oauth/access_token", "/access_token", "/refresh_access_token")
 
 
@@ -77,7 +78,7 @@ class Meta(Stub):
         token = body.get("access_token", b"")
         given = token.decode() if isinstance(token, bytes) else token
         given = given or asked.headers.get("authorization", "").removeprefix("Bearer ")
-        if given not in {TOKEN, *self.issuer.keys} and asked.path not in LONG:
+        if given not in {TOKEN, *self.issuer.keys} and asked.path not in {*LONG, *OPEN}:
             self.asked.append(asked)
             return _ENDED
         return super().answer(asked)
@@ -101,10 +102,14 @@ def _comment(one: Below) -> dict[str, Any]:
 
 
 class FacebookStub(Meta):
+    page = "77"  # which whoever signs in manages
+
     def __init__(self) -> None:
         super().__init__(
             routes=[
                 ("GET", "/v23.0/77", "me"),
+                ("POST", "/v23.0/oauth/access_token", "page_keys"),
+                ("GET", "/v23.0/me/accounts", "managed"),
                 ("POST", "/v23.0/77/feed", "feed"),
                 ("POST", "/v23.0/77/photos", "photo"),
                 ("GET", "/v23.0/77/posts", "listed"),
@@ -113,6 +118,19 @@ class FacebookStub(Meta):
                 ("DELETE", "/v23.0/([0-9]+)", "delete"),
             ]
         )
+
+    def page_keys(self, asked: Asked) -> Says:
+        """https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived"""
+        if asked.body["grant_type"] == "fb_exchange_token":
+            assert asked.body["client_secret"] == APP["client_secret"]
+            assert asked.body["fb_exchange_token"] == self.issuer.keys[-1]
+            return self.issuer.give()
+        return self.issuer.token(asked)
+
+    def managed(self, asked: Asked) -> Says:
+        assert asked.headers["authorization"] == f"Bearer {self.issuer.keys[-1]}"
+        key = self.issuer.give().body["access_token"]
+        return Says(200, {"data": [{"id": self.page, "access_token": key}]})
 
     def feed(self, asked: Asked) -> Says:
         must_fit(FEED, asked.body)

@@ -42,6 +42,7 @@ class There:
     def set_out(self) -> str:
         """The address of the link that leads there."""
         typed = {"owner": str(self.cast.comms.pk), "address": self.stub.url, **CHARTER, **APP}
+        typed |= {"page": "77"} if self.kind.slug == "facebook" else {}
         answer = self.desk.post(f"/desk/channels/connect/{self.kind.slug}/sign-in/", typed)
         page = answer.content.decode()
         found = re.search(r'<a class="button" href="([^"]+)"', page)
@@ -173,6 +174,16 @@ def test_an_account_gets_a_new_key_by_signing_in_anew(on_x: There) -> None:
     assert "Reconnected." in on_x.come_back(on_x.stub.issuer.say_yes(html.unescape(found[1])))
     account.refresh_from_db()
     assert account.opened()["token"] == on_x.stub.issuer.keys[-1]
+
+
+def test_who_does_not_manage_the_page_gets_no_key_to_it(cast: Cast, owner: Officer) -> None:
+    kind = next(one for one in KINDS if one.slug == "facebook")
+    with serving(kind.stub()) as stub:
+        there = There(kind, stub, cast)
+        stub.page = "78"  # type: ignore[attr-defined]
+        page = there.come_back(there.stub.issuer.say_yes(there.set_out()))
+        assert "does not manage that page" in page
+        assert not Account.objects.exists()
 
 
 def test_who_may_not_connect_may_not_sign_in_there(on_x: There) -> None:

@@ -1,13 +1,16 @@
 """A page on Facebook. https://developers.facebook.com/docs/pages-api/posts"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urljoin
 
-from hue.channels.calling import Trouble, gone_is_as_good, multipart
+from hue.channels.calling import Line, Trouble, gone_is_as_good, multipart
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import characters
+from hue.channels.entrance import APP, Entrance, Granted, granted
 from hue.channels.heard import About, Answer, Heard, Known, Numbers, one_by_one
 from hue.channels.message import Door, Fact, Message, Sent
 from hue.channels.meta import refusal
@@ -23,11 +26,37 @@ ABOUT = (
 )
 
 
+@dataclass(frozen=True)
+class PageKeys(Entrance):
+    """A person's key for an hour becomes one for two months, and that one the page's, which does
+    not end. https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived
+    """
+
+    def redeem(self, line: Line, where: str, keys: Mapping[str, str], **told: str) -> Granted:
+        short = self.call(line, where, keys, "authorization_code", told)["access_token"]
+        asked = {"fb_exchange_token": str(short)}
+        long = self.call(line, where, keys, "fb_exchange_token", asked)["access_token"]
+        address = f"{urljoin(where, f'/{VERSION}/me/accounts')}?fields=id,access_token"
+        pages = line.call("GET", address, Authorization=f"Bearer {long}")["data"]
+        mine = next((one for one in pages if str(one["id"]) == keys["page"]), None)
+        if mine is None:
+            says = "Whoever signed in does not manage that page: look its id up, or ask who does."
+            raise Trouble(says, final=True)
+        return granted(keys, mine)
+
+
 class Facebook(Connector):
     slug: ClassVar = "facebook"
     name: ClassVar = "Facebook"
     home: ClassVar = "https://graph.facebook.com"
     secrets: ClassVar[dict[str, str]] = {"page": "Id of the page", "token": "Page access token"}
+    # https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow
+    entrance: ClassVar = PageKeys(
+        authorize=f"https://www.facebook.com/{VERSION}/dialog/oauth",
+        keys_at=f"https://graph.facebook.com/{VERSION}/oauth/access_token",
+        scopes="pages_show_list,pages_manage_posts,pages_read_engagement,pages_read_user_content",
+        given={"page": "Id of the page", **APP},
+    )
     can: ClassVar = Can(
         length=63_206, counts=characters, pictures=10, edit=True, receive=True, asked=True
     )
