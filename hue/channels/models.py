@@ -242,9 +242,10 @@ class Reply(models.Model):
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="replies")
     address = models.CharField(max_length=500)  # as the network names it
-    link = models.CharField(max_length=500, blank=True)
     words = models.TextField()
-    who = models.TextField()  # sealed
+    # Sealed: both name somebody.
+    who = models.TextField()
+    link = models.TextField(blank=True)
     at = models.DateTimeField()
     heard_at = models.DateTimeField()
 

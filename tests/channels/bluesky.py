@@ -111,7 +111,7 @@ class BlueskyStub(Stub):
         return Says(200, {"thread": told})
 
     def _below(self, one: Below) -> dict[str, Any]:
-        did = DID if one.who == "testpolice" else "did:plc:resident"
+        did = DID if one.who == "testpolice" else "did:plc:somebody"
         return {
             "uri": f"at://{did}/app.bsky.feed.post/{one.id}",
             "author": {"did": did, "handle": one.who},

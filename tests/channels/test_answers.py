@@ -65,7 +65,7 @@ def test_an_answer_is_kept_once_in_plain_words_and_its_author_sealed(there: Ther
     there.listen(at=MORNING)
     [kept] = Reply.objects.all()
     assert " ".join(kept.words.split()) == "Is she yours?"
-    assert "resident" not in kept.who
+    assert "resident" not in kept.who + kept.link + kept.address
     assert sealing.open_text(kept.who).lstrip("@") == "resident"
     assert kept.at == NOON - timedelta(minutes=1)
     assert kept.delivery.piece.ref == there.post.pk

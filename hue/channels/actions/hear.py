@@ -75,7 +75,7 @@ def _keep(row: Delivery, answer: Answer, at: datetime) -> None:
     link = answer.link[:500] if answer.link.startswith(("https://", "http://")) else ""
     first = {
         "words": words,
-        "link": link,
+        "link": sealing.seal_text(link) if link else "",
         "who": sealing.seal_text(plain(answer.who)[:LONGEST_NAME]),
         "at": min(answer.at, at),
         "heard_at": at,

@@ -152,7 +152,7 @@ class Mastodon(Connector):
 
 def _answer(told: dict[str, Any]) -> Answer:
     return Answer(
-        address=str(told["uri"]),
+        address=str(told["id"]),  # of that server: it names nobody
         words=words_of(told["content"]),
         who=f"@{told['account']['acct']}",
         at=datetime.fromisoformat(told["created_at"]),
