@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("address", models.CharField(max_length=500)),
-                ("link", models.TextField(blank=True)),
+                ("link", models.CharField(blank=True, max_length=500)),
                 ("words", models.TextField()),
                 ("who", models.TextField()),
                 ("at", models.DateTimeField()),
