@@ -4,6 +4,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from hue.channels.models import Account, Delivery
+from hue.channels.networks import NETWORKS
 from hue.channels.states import TO_DECIDE
 from hue.people.access import Refused, require
 from hue.people.models import Officer
@@ -34,6 +35,15 @@ def may_open(by: Officer, account: Account) -> None:
         raise Refused("An information asset owner connects it or opens it.")
     if not account.secrets and account.network != "webhook":
         raise Refused("It has no key: reconnect it first.")
+
+
+def may_say_last(account: Account, words: str) -> None:
+    network = NETWORKS[account.network]
+    if words and network.can.needs_picture:
+        raise Refused(
+            f"{network.name} takes nothing without a picture: write the last post there by hand, "
+            "and leave this empty."
+        )
 
 
 def may_decide(by: Officer, delivery: Delivery) -> None:

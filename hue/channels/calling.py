@@ -62,16 +62,19 @@ class Line:
         json_: Any = None,
         form: Mapping[str, Any] | None = None,
         body: bytes = b"",
+        plain: bool = False,
         **headers: str,
     ) -> Any:
-        """The answer's JSON. Header names with _ for -. Raises Trouble."""
+        """The answer's JSON, or its words. Header names with _ for -. Raises Trouble."""
         told = {name.replace("_", "-"): value for name, value in headers.items()}
         if json_ is not None:
             body, told["Content-Type"] = json.dumps(json_).encode(), "application/json"
         elif form is not None:
             body = urlencode(form, doseq=True).encode()
             told["Content-Type"] = "application/x-www-form-urlencoded"
-        return self._read(method, self._answer(method, url, body, told))
+        answer = self._answer(method, url, body, told)
+        said = self._read(method, answer)
+        return answer.body.decode() if plain else said
 
     def _answer(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         self.calls += 1

@@ -1,33 +1,15 @@
 """What a network is to us: one small interface, and what each declares that it can."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any, ClassVar, Protocol
 
 from hue.channels.calling import Trouble
+from hue.channels.can import Can
+from hue.channels.entrance import Entrance
+from hue.channels.heard import Heard, Known
 from hue.channels.message import Door, Fact, Message, Sent
 
-
-@dataclass(frozen=True)
-class Can:
-    length: int  # of one part, as `counts` counts it
-    counts: Callable[[str], int]
-    tail: bool = True  # our link and the hashtag stand in the words themselves
-    pictures: int = 0
-    picture_bytes: int = 5_000_000
-    alt: int = 1000  # characters of a picture's description
-    needs_picture: bool = False
-    video: bool = False
-    edit: bool = False
-    delete: bool = True
-    threads: bool = False
-    reply: bool = False
-    receive: bool = False
-    asked: bool = False  # it tells whether something is there already
-    repeats: bool = False  # the same key twice is one post
-    cost: Decimal = Decimal(0)  # US dollars a part
-    proved: bool = False  # against the network's own software, not our stub alone
+__all__ = ["Can", "Connector"]
 
 
 class Connector(Protocol):
@@ -36,6 +18,7 @@ class Connector(Protocol):
     can: ClassVar[Can]
     home: ClassVar[str]  # its address where there is only one, else ""
     secrets: ClassVar[dict[str, str]]  # what is pasted to connect: name and label
+    entrance: ClassVar[Entrance | None] = None  # where somebody signs in there instead
 
     def who(self, door: Door) -> Fact:
         """Whose account it is. Tries the key, changes nothing."""
@@ -53,6 +36,14 @@ class Connector(Protocol):
 
     def withdraw(self, door: Door, message: Message) -> None:
         """What is gone already is as good."""
+
+    def receive(self, door: Door, known: Sequence[Known], cursor: str) -> Heard:
+        """What is answered to each, and how often it was liked. Only where `can.receive`."""
+        return Heard({})
+
+    def followers(self, door: Door) -> int | None:
+        """How many follow the account, where it tells."""
+        return None
 
     def reads(self, status: int, said: Any) -> Trouble | None:
         """What a refusal of its own means, where the status alone does not say it."""

@@ -29,6 +29,13 @@ class CharterForm(forms.Form):
     out_of_hours = _text(
         "What people read out of hours", 2, "With 999 and 101 in it.", required=False
     )
+    silent_after = forms.IntegerField(
+        label="Days without a word, then it counts as silent",
+        min_value=1,
+        max_value=365,
+        initial=14,
+        help_text="Whoever answers for it is told then, and the public list says since when.",
+    )
     threads = forms.BooleanField(label="Long posts as threads, not shortened", required=False)
     cap = forms.DecimalField(
         label="Most that it may cost in a month, in US dollars",
@@ -86,12 +93,41 @@ class ConnectForm(KeyForm):
         _serving(self.fields["owner"])
 
 
+class SignInForm(forms.Form):
+    """Before somebody signs in at a network: what it must know of our software."""
+
+    owner = forms.ModelChoiceField(Officer.objects.none(), label="Who answers for it")
+
+    def __init__(self, network: Connector, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert network.entrance is not None
+        self._given = tuple(network.entrance.given)
+        hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
+        for name, label in network.entrance.given.items():
+            widget = hidden if name.endswith("secret") else forms.TextInput()
+            self.fields[name] = forms.CharField(label=label, max_length=500, widget=widget)
+        address = forms.CharField(label="Address", max_length=500, required=not network.home)
+        self.fields["address"] = address
+        self.order_fields(["address", *self._given, "owner"])
+        _serving(self.fields["owner"])
+
+    def given(self) -> dict[str, str]:
+        return {name: str(self.cleaned_data[name]) for name in self._given}
+
+
 class OwnerForm(forms.Form):
     owner = forms.ModelChoiceField(Officer.objects.none(), label="Who answers for it from now on")
+    deputy = forms.ModelChoiceField(
+        Officer.objects.none(),
+        label="Who does when they leave",
+        empty_label="nobody is named",
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _serving(self.fields["owner"])
+        _serving(self.fields["deputy"])
 
 
 def _serving(field: forms.Field) -> None:
@@ -104,5 +140,5 @@ class DecisionForm(forms.Form):
 
 
 def charter_of(account: Account) -> dict[str, Any]:
-    names = ("purpose", "unit", "staffed", "out_of_hours", "threads", "cap")
+    names = ("purpose", "unit", "staffed", "out_of_hours", "silent_after", "threads", "cap")
     return {name: getattr(account, name) for name in names}

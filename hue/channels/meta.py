@@ -3,9 +3,13 @@
 https://developers.facebook.com/docs/graph-api/guides/error-handling
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode, urljoin
 
-from hue.channels.calling import Trouble, signed_out
+from hue.channels.calling import Line, Trouble, signed_out
+from hue.channels.entrance import Entrance, Granted, granted
 from hue.channels.message import Door
 
 LIMITS = frozenset({4, 17, 32, 613, 80001, 80002})
@@ -14,6 +18,41 @@ DUPLICATE = 506
 RIGHTS = frozenset({10, 200, 299})
 NOT_THERE = (100, 33)
 AN_HOUR = 3600.0  # a limit is counted by the hour, and no header says when it ends
+
+
+@dataclass(frozen=True)
+class LongKeys(Entrance):
+    """A key for an hour becomes one for sixty days, which is renewed before it ends. Both are
+    asked for by GET, with the key in the query: their documentation knows no other way.
+
+    https://developers.facebook.com/docs/instagram-platform/reference/access_token
+    https://developers.facebook.com/docs/threads/get-started/long-lived-tokens
+    """
+
+    kind: str = ""  # "ig" or "th"
+    graph: str = ""  # where they are asked for
+
+    def redeem(self, line: Line, where: str, keys: Mapping[str, str], **told: str) -> Granted:
+        short = str(self.call(line, where, keys, "authorization_code", told)["access_token"])
+        asked = {"client_secret": keys["client_secret"], "access_token": short}
+        return self._longer(line, where, "access_token", keys, "exchange", asked)
+
+    def renew(self, line: Line, where: str, keys: Mapping[str, str]) -> Granted:
+        asked = {"access_token": keys["token"]}
+        return self._longer(line, where, "refresh_access_token", keys, "refresh", asked)
+
+    def _longer(
+        self,
+        line: Line,
+        where: str,
+        path: str,
+        keys: Mapping[str, str],
+        verb: str,
+        asked: Mapping[str, str],
+    ) -> Granted:
+        base = self.graph if where == self.keys_at else urljoin(where, "/")
+        query = urlencode({"grant_type": f"{self.kind}_{verb}_token", **asked})
+        return granted(keys, line.call("GET", f"{base}{path}?{query}"))._replace(renews=True)
 
 
 def call(door: Door, version: str, method: str, path: str, **told: str) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from hue.channels.states import ACCOUNT, DELIVERY, TO_DECIDE
 from hue.governance.models import Halt
@@ -17,6 +17,8 @@ from hue.states.graph import Graph
 from hue.states.moving import Moving
 
 REACHABLE = ("open", "closing")
+HEARD_FOR = timedelta(days=30)  # after a post was published
+LAST = "last-"  # begins the ref of an account's last post
 EXPIRY_TOLD = timedelta(days=14)  # before the key to an account ends
 
 
@@ -32,7 +34,12 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.exclude(opened_at=None).order_by("network", "handle")
 
     def expiring(self, *, at: datetime) -> AccountQuerySet:
-        return self.reachable().filter(expires_at__lte=at + EXPIRY_TOLD)
+        """Whose key a person renews."""
+        return self.reachable().filter(renew_at=None, expires_at__lte=at + EXPIRY_TOLD)
+
+    def to_renew(self, *, at: datetime) -> AccountQuerySet:
+        alive = self.exclude(state="closed").exclude(secrets="")
+        return alive.filter(renew_at__lte=at).order_by("renew_at")
 
 
 class Account(Moving, models.Model):
@@ -49,12 +56,19 @@ class Account(Moving, models.Model):
     )
     purpose = models.TextField()
     owner = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(  # answers for it when the owner has left
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     staffed = models.CharField(max_length=200)
     out_of_hours = models.TextField()
     last_words = models.TextField(blank=True)  # its last post, when it closes
     threads = models.BooleanField(default=False)  # long posts as threads, not shortened
+    # Days without a word, then its owner hears of it and the public list says so.
+    said_at = models.DateTimeField(null=True, blank=True)  # its last post so far
+    silent_after = models.PositiveSmallIntegerField(default=14)
     secrets = models.TextField(blank=True)  # sealed
     expires_at = models.DateTimeField(null=True, blank=True)  # the key, not the account
+    renew_at = models.DateTimeField(null=True, blank=True)  # the software renews the key then
     cap = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)  # US $ a month
     state = models.CharField(max_length=20, choices=ACCOUNT.choices(), default=ACCOUNT.start)
     connected_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
@@ -67,6 +81,10 @@ class Account(Moving, models.Model):
     paused_until = models.DateTimeField(null=True, blank=True)  # the network takes no more
     quota_left = models.PositiveIntegerField(null=True, blank=True)
     quota_resets_at = models.DateTimeField(null=True, blank=True)
+    # What is answered there.
+    cursor = models.CharField(max_length=500, blank=True)  # the network's own
+    listen_at = models.DateTimeField(null=True, blank=True)  # not before
+    deaf = models.TextField(blank=True)  # why nothing is heard
     objects = AccountQuerySet.as_manager()
 
     class Meta:
@@ -127,6 +145,7 @@ class Piece(models.Model):
     version = models.PositiveIntegerField(default=1)
     # Words of versions before this one must not stay anywhere.
     clean_from = models.PositiveIntegerField(default=0)
+    urgent = models.BooleanField(default=False)  # other systems are alerted of it
     at = models.DateTimeField()
     put_at = models.DateTimeField()  # or restored: a network must not take it for the one before
     gone_at = models.DateTimeField(null=True, blank=True)
@@ -135,15 +154,38 @@ class Piece(models.Model):
         return self.ref
 
 
+# What takes words back goes first, then alerts.
+URGENT = Q(state="withdrawing") | Q(piece__urgent=True)
+RANK = Case(
+    When(state="withdrawing", then=0),
+    When(piece__urgent=True, then=1),
+    default=2,
+    output_field=models.IntegerField(),
+)
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, *, at: datetime) -> DeliveryQuerySet:
-        """Its time has come. During a stop only what takes something back."""
+        """Its time has come, the most urgent first. During a stop only what takes something back.
+        A network that takes no more for now is asked all the same for what is urgent."""
         waiting = self.filter(state__in=["due", "sending", "withdrawing"], due_at__lte=at)
         waiting = waiting.filter(account__state__in=REACHABLE)
-        waiting = waiting.filter(Q(account__paused_until=None) | Q(account__paused_until__lte=at))
+        patient = Q(account__paused_until=None) | Q(account__paused_until__lte=at)
+        waiting = waiting.filter(patient | URGENT)
         if Halt.objects.in_force().exists():
             waiting = waiting.filter(state="withdrawing")
-        return waiting.order_by("due_at", "pk")
+        return waiting.order_by(RANK, "due_at", "pk")
+
+    def recent(self, *, at: datetime) -> DeliveryQuerySet:
+        """Of which somebody may still speak: what it hears is kept no longer than that."""
+        return self.filter(piece__at__gt=at - HEARD_FOR)
+
+    def to_hear(self, *, at: datetime) -> DeliveryQuerySet:
+        """Whose answers and numbers are asked for now."""
+        listening = self.filter(account__state__in=REACHABLE).filter(
+            Q(account__listen_at=None) | Q(account__listen_at__lte=at)
+        )
+        return listening.recent(at=at).filter(state="sent", ask_at__lte=at).order_by("ask_at")
 
     def to_decide(self) -> DeliveryQuerySet:
         return self.filter(state__in=TO_DECIDE).select_related("account", "piece")
@@ -164,6 +206,11 @@ class Delivery(Moving, models.Model):
     references = models.JSONField(default=list)
     link = models.CharField(max_length=500, blank=True)
     says = models.TextField(blank=True)  # what is wrong, and what to do
+    ask_at = models.DateTimeField(null=True, blank=True)  # what came of it
+    likes = models.PositiveIntegerField(default=0)
+    shares = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)
+    views = models.PositiveIntegerField(null=True, blank=True)  # where the network tells
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -178,9 +225,60 @@ class Delivery(Moving, models.Model):
                 name="deliveries_due",
             ),
             models.Index(
+                fields=["ask_at"], condition=Q(ask_at__isnull=False), name="deliveries_to_hear"
+            ),
+            models.Index(
                 fields=["since"], condition=Q(state__in=list(TO_DECIDE)), name="deliveries_stuck"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.piece_id} {self.account_id}"
+
+
+class Reply(models.Model):
+    """What somebody answered there in public; a room of conversations will pick these rows up.
+    Deleted there, it is deleted here; of whoever wrote it nothing is kept but a name."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="replies")
+    address = models.CharField(max_length=500)  # as the network names it
+    words = models.TextField()
+    # Sealed: both name somebody.
+    who = models.TextField()
+    link = models.TextField(blank=True)
+    at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "replies"
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "address"], name="one_row_a_reply")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Day(models.Model):
+    """What was counted of an account on a day: who follows it, and what came of all it said."""
+
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="days"
+    )
+    actor = models.CharField(max_length=60, blank=True)  # name of one on our own server instead
+    day = models.DateField()
+    followers = models.PositiveIntegerField(null=True, blank=True)
+    likes = models.PositiveIntegerField(default=0)
+    shares = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)
+    views = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "actor", "day"], nulls_distinct=False, name="counted_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id or self.actor} {self.day}"

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
-from hue.channels.models import Account, Delivery
+from hue.channels import figures
+from hue.channels.models import LAST, Account, Delivery
 from hue.channels.networks import NETWORKS
-from hue.channels.queries import STANDS, name_of, posts_of_last_event, spent_in
+from hue.channels.queries import STANDS, name_of, posts_of_last_event, silent_since, spent_in
 
 STATES = {"planned": "wait", "open": "out", "closing": "wait", "closed": "stop"}
 MOST_POSTS = 100_000
@@ -31,11 +32,13 @@ def account(row: Account, *, at: datetime) -> dict[str, Any]:
         "name": name_of(row),
         "state_kind": STATES[row.state],
         "health": _health(row, at),
+        "silent": silent_since(row, at=at),
         "stuck": row.deliveries.to_decide().count(),
         "quota": _quota(row, at),
         "spent": f"${spent:.2f}" if network.can.cost or spent else "",
         "cap": f"${row.cap}" if row.cap is not None else "",
         "expires": row.expires_at,
+        "figures": figures.of(row, at=at),
         "not_proved": "" if network.can.proved else NOT_PROVED,
     }
 
@@ -98,7 +101,14 @@ def delivery(row: Delivery) -> dict[str, Any]:
         "words": STANDS[row.state],
         "text": row.piece.text or "(taken back)",
         "gone": row.piece.gone_at is not None,
+        "last": row.piece.ref.startswith(LAST),
         "post_url": settings.HUE_SITE + row.piece.address,
         "open": row.state in {"failed", "unsure"},
         "asked": network.can.asked,
+        "numbers": _numbers(row) if network.can.receive else "",
     }
+
+
+def _numbers(row: Delivery) -> str:
+    told = {"likes": row.likes, "shares": row.shares, "answers": row.answers, "views": row.views}
+    return ", ".join(f"{count:,} {name}" for name, count in told.items() if count is not None)

@@ -45,7 +45,7 @@ def _preview(account: Account, text: str, hashtag: str, alts: tuple[str, ...]) -
             for part in fitted.parts
         ],
         "alts": [_described(alt, can.alt) for alt in alts[: can.pictures]],
-        "remarks": list(_remarks(network, fitted)),
+        "remarks": list(_remarks(network, fitted, alts)),
         "cost": f"${can.cost * len(fitted.parts)}" if can.cost else "",
     }
 
@@ -54,8 +54,14 @@ def _described(alt: str, most: int) -> str:
     return alt if len(alt) <= most else f"{alt[: most - 1]}…"
 
 
-def _remarks(network: Connector, fitted: Fitted) -> list[str]:
+def _remarks(network: Connector, fitted: Fitted, alts: tuple[str, ...]) -> list[str]:
     told = list(fitted.remarks)
+    if alts and network.can.ratio:
+        tall, wide = network.can.ratio
+        told.append(
+            f"A picture higher than {1 / tall:.2f} times its width, or wider than {wide} times its "
+            "height, is cut there: its middle stays."
+        )
     if not network.can.edit:
         told.append("A correction stands beside it: nothing there can be changed.")
     if not network.can.delete:

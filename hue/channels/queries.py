@@ -1,14 +1,17 @@
 """Reads about accounts elsewhere, and where a post stands."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from hue.channels.models import Account, Delivery, Piece, Spent
+from hue.channels.models import Account, Day, Delivery, Piece, Spent
 from hue.channels.networks import NETWORKS
+from hue.fediverse.models import Actor, Reaction, Reply
+from hue.people.models import Officer
 
+SHOWN_DAYS = timedelta(days=60)
 A_GUESS = 300  # posts of a day-long live event
 STANDS = {
     "due": "waits",
@@ -52,6 +55,20 @@ def name_of(account: Account) -> str:
     return f"{NETWORKS[account.network].name} {account.handle}"
 
 
+def silent_since(account: Account, *, at: datetime) -> datetime | None:
+    """Since when, if that is too long for its charter."""
+    last = account.said_at or account.opened_at
+    if account.state != "open" or last is None:
+        return None
+    return last if at - last > timedelta(days=account.silent_after) else None
+
+
+def silent_of(owner: Officer, *, at: datetime) -> list[tuple[Account, datetime]]:
+    """Their accounts that have fallen silent."""
+    mine = Account.objects.open().filter(owner=owner)
+    return [(one, since) for one in mine if (since := silent_since(one, at=at))]
+
+
 def public_places() -> list[dict[str, str]]:
     """Where people find us elsewhere today; a webhook is nobody's place to read."""
     rows = Account.objects.ever_opened().exclude(state="closed").exclude(profile="")
@@ -68,3 +85,42 @@ def spent_in(account: Account, at: datetime) -> Decimal:
     """US dollars in the month of `at`."""
     rows = Spent.objects.filter(account=account, month=at.date().replace(day=1))
     return rows.aggregate(sum=Sum("dollars"))["sum"] or Decimal(0)
+
+
+def said_so_far(account: Account) -> dict[str, int]:
+    """What came of all that was said there, as far as it is known."""
+    names = ("likes", "shares", "answers", "views")
+    told = account.deliveries.aggregate(**{name: Sum(name) for name in names})
+    return {name: told[name] or 0 for name in names}
+
+
+def not_counted(*, day: date) -> QuerySet[Account]:
+    return Account.objects.reachable().exclude(days__day=day)
+
+
+def own_not_counted(*, day: date) -> list[Day]:
+    """Of our own server: its rows are all there is to know."""
+    known = Day.objects.filter(day=day).exclude(actor="").values("actor")
+    actors = Actor.objects.open().exclude(kind="instance").exclude(name__in=known)
+    return [_counted(one, day) for one in actors.annotate(n=Count("followers"))]
+
+
+def _counted(actor: Actor, day: date) -> Day:
+    reactions = Reaction.objects.filter(note__actor=actor)
+    told = reactions.aggregate(
+        likes=Count("pk", filter=Q(kind="like")), shares=Count("pk", filter=Q(kind="boost"))
+    )
+    answers = Reply.objects.standing().filter(note__actor=actor).count()
+    followers = actor.n  # type: ignore[attr-defined]
+    return Day(actor=actor.name, day=day, followers=followers, answers=answers, **told)
+
+
+def days_of(account: Account | None, actor: str = "", *, at: datetime) -> list[Day]:
+    """The last weeks, the oldest first."""
+    rows = Day.objects.filter(account=account, actor=actor, day__gt=at.date() - SHOWN_DAYS)
+    return list(rows.order_by("day"))
+
+
+def own_days(*, at: datetime) -> QuerySet[Day]:
+    """Of accounts on our own server, in the last weeks, the oldest first."""
+    return Day.objects.filter(account=None, day__gt=at.date() - SHOWN_DAYS).order_by("day")

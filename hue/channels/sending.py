@@ -12,39 +12,44 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from hue.channels import access, actions
+from hue.channels import access, actions, crops
 from hue.channels.adapt import fit
 from hue.channels.calling import Line, Trouble, understood
 from hue.channels.connector import Can, Connector
 from hue.channels.message import Door, Image, Message, Sent
-from hue.channels.models import Account, Delivery, Host
+from hue.channels.models import URGENT, Account, Delivery, Host
 from hue.channels.networks import NETWORKS
 from hue.channels.queries import spent_in
 from hue.media import files
 from hue.media.models import Picture
 from hue.people import queries as people
-from hue.people.models import Officer
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
 log = logging.getLogger(__name__)
+AT_ONCE = 50
+NO_FILE = "The file of its picture is missing here."
 WIDTHS = (1600, 960, 480)  # of pictures: the largest that a network takes
 
 
 def deliver(account: Account, *, at: datetime) -> int:
-    """What is due there, the oldest first; how many attempts were made."""
-    tried = 0
+    """What is due there, the most urgent first; how many attempts were made."""
+    tried: list[int] = []
     if people.the_force().demonstration:
-        return tried  # nothing ever leaves a demonstration
-    for delivery in Delivery.objects.due(at=at).filter(account=account)[:50]:
-        if _shut(host_of(account), at):
-            break
-        attempt(delivery, at=at)
-        tried += 1
-        account.refresh_from_db(fields=["paused_until"])
-        if account.paused_until is not None and account.paused_until > at:
-            break
-    return tried
+        return 0  # nothing ever leaves a demonstration
+    while len(tried) < AT_ONCE and (row := _next(account, tried, at)):
+        attempt(row, at=at)
+        tried.append(row.pk)
+    return len(tried)
+
+
+def _next(account: Account, tried: list[int], at: datetime) -> Delivery | None:
+    """Looked for each time: what became urgent meanwhile does not wait for the others. Behind a
+    door that is shut one urgent delivery knocks."""
+    due = Delivery.objects.due(at=at).filter(account=account).exclude(pk__in=tried)
+    if host_is_shut(host_of(account), at):
+        due = due.none() if tried else due.filter(URGENT)
+    return due.first()
 
 
 def attempt(delivery: Delivery, *, at: datetime) -> None:
@@ -71,7 +76,7 @@ def attempt(delivery: Delivery, *, at: datetime) -> None:
         actions.settle_trouble(by=by, at=at, delivery=row, trouble=caught)
     except (IllegalMove, MovedMeanwhile) as meanwhile:
         log.warning("delivery %s: %s", row.pk, meanwhile)
-    _note(by, at, row.account, door.line, trouble, dollars)
+    note_call(row.account, door.line, trouble, dollars, at=at)
 
 
 def try_account(account: Account, *, at: datetime) -> None:
@@ -83,19 +88,19 @@ def try_account(account: Account, *, at: datetime) -> None:
             network.who(door)
     except Trouble as caught:
         trouble = caught
-    _note(people.system(), at, account, door.line, trouble)
+    note_call(account, door.line, trouble, at=at)
 
 
-def _note(
-    by: Officer,
-    at: datetime,
+def note_call(
     account: Account,
     line: Line,
     trouble: Trouble | None,
     dollars: Decimal = Decimal(0),
+    *,
+    at: datetime,
 ) -> None:
     actions.note_answer(
-        by=by,
+        by=people.system(),
         at=at,
         account=account,
         host=host_of(account),
@@ -115,7 +120,7 @@ def host_of(account: Account) -> str:
     return urlsplit(account.address).hostname or account.network
 
 
-def _shut(host: str, at: datetime) -> bool:
+def host_is_shut(host: str, at: datetime) -> bool:
     return Host.objects.filter(name=host, shut_until__gt=at).exists()
 
 
@@ -188,7 +193,7 @@ def message_of(network: Connector, row: Delivery) -> Message:
     link = settings.HUE_SITE + piece.address
     corrects = bool(row.version) and not can.edit and piece.clean_from <= row.version
     text = f"Correction: {piece.text}" if corrects else piece.text
-    pictures = tuple(_pictures(can, piece.pictures))
+    pictures = tuple(_pictures(network, piece.pictures))
     fitted = fit(
         can,
         text,
@@ -219,9 +224,23 @@ def _followed(row: Delivery) -> tuple[str, ...]:
     return tuple(first.values_list("references", flat=True).first() or ())
 
 
-def _pictures(can: Can, ids: list[str]) -> list[Image]:
-    known = Picture.objects.in_bulk(ids)
-    return [_image(can, known[one]) for one in ids[: can.pictures] if one in known]
+def _pictures(network: Connector, ids: list[str]) -> list[Image]:
+    can, known = network.can, Picture.objects.in_bulk(ids)
+    shown = [known[one] for one in ids[: can.pictures] if one in known]
+    return [_cut(network, one) or _image(can, one) for one in shown]
+
+
+def _cut(network: Connector, picture: Picture) -> Image | None:
+    """Only where it takes no picture of that shape."""
+    within = crops.needed(picture, network.slug)
+    if within is None:
+        return None
+    try:
+        content = crops.content(picture, within)
+        url = crops.publish(picture, network.slug)
+    except FileNotFoundError:
+        raise Trouble(NO_FILE, final=True) from None
+    return Image(content, picture.alt[: network.can.alt], url, within.width, within.height)
 
 
 def _image(can: Can, picture: Picture) -> Image:
@@ -231,7 +250,7 @@ def _image(can: Can, picture: Picture) -> Image:
         try:
             content = files.where(name).read_bytes()
         except FileNotFoundError:
-            raise Trouble("The file of its picture is missing here.", final=True) from None
+            raise Trouble(NO_FILE, final=True) from None
         if len(content) <= can.picture_bytes:
             break
     height = round(picture.height * width / picture.width)

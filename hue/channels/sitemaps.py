@@ -1,15 +1,13 @@
-"""The signed list of our accounts elsewhere, the live ones and the closed."""
+"""The signed list of our accounts, the live ones and the closed."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
-from hue.channels.models import Account
-from hue.channels.networks import NETWORKS
-from hue.lib import signing
+from hue.channels import crops, listed
+from hue.channels.models import Piece
+from hue.lib import clock
+from hue.media.models import Picture
 from hue.pages import index, shell
 from hue.pages.sources import File, PageSource
 
@@ -28,40 +26,47 @@ class AccountsPage(PageSource):
         return "channels.html"
 
     def files(self, item: str) -> Iterator[File]:
-        told = [_told(account) for account in Account.objects.ever_opened()]
-        signed = _signed(told)
-        live = [one for one in told if not one["closed"]]
+        told = listed.everywhere(at=clock.now())
+        signed = listed.signed(told)
         context = {
-            "live": live,
+            "live": [one for one in told if not one["closed"]],
             "closed": [one for one in told if one["closed"]],
             "signature": signed["signature"],
             "key": index.fingerprint(),
             "force": shell.who(),
         }
         main = render_to_string("channels/public.html", context)
-        yield shell.file(self.path(item), title="Our accounts elsewhere", main=main)
-        yield File("channels.json", json.dumps(signed, ensure_ascii=False).encode())
+        yield shell.file(self.path(item), title="Our accounts", main=main)
+        yield File(listed.FILE, index.canonical(signed))
 
 
-def _told(account: Account) -> dict[str, Any]:
-    return {
-        "network": NETWORKS[account.network].name,
-        "handle": account.handle,
-        # Of a webhook the address is its owner's affair.
-        "url": account.profile,
-        "purpose": account.purpose,
-        "staffed": account.staffed,
-        "out_of_hours": account.out_of_hours,
-        "last_words": account.last_words,
-        "opened": account.opened_at,
-        "closed": account.closed_at,
-    }
+class Crops(PageSource):
+    """The key is a picture and the network that it is cut for."""
 
+    name = crops.SOURCE
+    rank = 0
+    in_sitemap = False
+    folders = ("crops",)
+    suffixes = (".jpg",)
 
-def _signed(told: list[dict[str, Any]]) -> dict[str, str]:
-    """As a post's page does: exactly these bytes, and the signature over them."""
-    plain = [
-        {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in one.items()} for one in told
-    ]
-    signed = index.canonical({"site": settings.HUE_SITE, "accounts": plain})
-    return {"signed": signed.decode(), "signature": signing.sign(signed)}
+    def keys(self) -> list[str]:
+        return crops.standing()
+
+    def get(self, key: str) -> tuple[Picture, str] | None:
+        id_, _, slug = key.partition("-")
+        shown = Piece.objects.filter(gone_at=None, pictures__contains=[id_]).exists()
+        picture = Picture.objects.filter(pk=id_).first() if shown else None
+        return (picture, slug) if picture and crops.needed(picture, slug) else None
+
+    def path(self, item: tuple[Picture, str]) -> str:
+        picture, slug = item
+        return crops.path(crops.key(picture.pk, slug))
+
+    def gone(self, key: str) -> list[str]:
+        return [crops.path(key)]
+
+    def files(self, item: tuple[Picture, str]) -> Iterator[File]:
+        picture, slug = item
+        within = crops.needed(picture, slug)
+        assert within is not None
+        yield File(self.path(item), crops.content(picture, within))

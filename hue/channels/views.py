@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hue.channels import access, actions, forms, present
+from hue.channels import access, actions, figures, forms, present, signing_in
 from hue.channels.actions.account import Charter
 from hue.channels.calling import Trouble
 from hue.channels.connector import Connector
 from hue.channels.dry import dry_run
+from hue.channels.entrance import Granted
 from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
 from hue.channels.queries import name_of
@@ -24,7 +25,7 @@ from hue.people.roles import Permission
 from hue.states.graph import IllegalMove
 from hue.states.moving import MovedMeanwhile
 
-CHARTER = ("purpose", "owner", "staffed", "out_of_hours", "unit", "threads", "cap")
+CHARTER = ("purpose", "owner", "staffed", "out_of_hours", "unit", "silent_after", "threads", "cap")
 LONGEST = 5000
 STUCK = (Refused, IllegalMove, MovedMeanwhile)
 
@@ -35,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "accounts": present.accounts(at=clock.now()),
         "networks": present.networks(),
+        "own": figures.of_our_own(at=clock.now()),
         **present.estimate(request.GET.get("posts", ""), at=clock.now()),
         "may_connect": _may_connect(request),
     }
@@ -72,6 +74,86 @@ def connect(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Connected. A second person opens it.")
             return redirect("channels:account", pk=account.pk)
     return render(request, "channels/connect.html", context, status=422 if form.errors else 200)
+
+
+@may(Permission.OPEN_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def sign_in_there(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was typed waits in the session, until the network sends them back."""
+    network = _with_entrance(slug)
+    by, sent = who(request), request.POST or None
+    form = forms.SignInForm(network, sent, initial={"owner": by})
+    charter = forms.CharterForm(network, sent)
+    context = {"network": network, "form": form, "charter": charter, "back": signing_in.back()}
+    if request.method == "POST" and form.is_valid() and charter.is_valid():
+        address = form.cleaned_data.get("address") or network.home
+        typed = {name: request.POST[name] for name in CHARTER if name in request.POST}
+        try:
+            access.may_connect(by)
+            told = {"at": clock.now(), "typed": typed}
+            there = signing_in.set_out(request.session, network, address, form.given(), **told)
+        except (Refused, Trouble) as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            return render(request, "channels/go_there.html", {"network": network, "there": there})
+    status = 422 if form.errors or charter.errors else 200
+    return render(request, "channels/sign_in.html", context, status=status)
+
+
+@may(Permission.OPEN_ACCOUNTS)
+@require_POST
+def sign_in_again(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _account(pk)
+    network = _with_entrance(found.network)
+    assert network.entrance is not None
+    kept = found.opened()
+    given = {name: kept[name] for name in network.entrance.given if name in kept}
+    try:
+        access.may_connect(who(request))
+        told = {"at": clock.now(), "account": pk}
+        there = signing_in.set_out(request.session, network, found.address, given, **told)
+    except (Refused, Trouble) as trouble:
+        messages.error(request, str(trouble))
+        return redirect("channels:account", pk=pk)
+    return render(request, "channels/go_there.html", {"network": network, "there": there})
+
+
+@may(Permission.OPEN_ACCOUNTS)
+@require_GET
+def come_back(request: HttpRequest) -> HttpResponse:
+    """At once to the account's page: what the network wrote into this address is used up."""
+    try:
+        trip = signing_in.come_back(request.session, request.GET.get("state", ""), at=clock.now())
+        if not request.GET.get("code"):
+            raise Refused("The network was not told yes: nothing is connected.")
+        account = _key_for(request, trip, signing_in.redeem(trip, request.GET["code"]))
+    except (Refused, Trouble) as trouble:
+        messages.error(request, str(trouble))
+        return redirect("channels:index")
+    return redirect("channels:account", pk=account.pk)
+
+
+def _key_for(request: HttpRequest, trip: signing_in.Trip, granted: Granted) -> Account:
+    """Connected with what was typed before, or given a new key."""
+    network, by, at = _network(trip.network), who(request), clock.now()
+    ends, again = granted.life(at=at)
+    fact = try_key(network, trip.address, granted.secrets, "")
+    key: dict[str, Any] = {"secrets": granted.secrets, "fact": fact}
+    key |= {"expires_at": ends, "renew_at": again}
+    if trip.account is not None:
+        found = _account(trip.account)
+        actions.reconnect(by=by, at=at, account=found, **key)
+        messages.success(request, "Reconnected.")
+        return found
+    form = forms.SignInForm(network, {**trip.typed, **trip.keys, "address": trip.address})
+    charter = forms.CharterForm(network, trip.typed)
+    if not (form.is_valid() and charter.is_valid()):
+        raise Refused(signing_in.LOST)
+    said = {**form.cleaned_data, **charter.cleaned_data}
+    told = Charter(**{name: said[name] for name in CHARTER if name in said})
+    messages.success(request, "Connected. A second person opens it.")
+    key |= {"network": trip.network, "address": trip.address}
+    return actions.connect(by=by, at=at, charter=told, **key)
 
 
 @may(Permission.SEE_INCIDENTS)
@@ -142,7 +224,11 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, owner=form)
     owner = form.cleaned_data["owner"]
-    actions.hand_over(by=who(request), at=clock.now(), account=found, owner=owner)
+    try:
+        actions.hand_over(by=who(request), at=clock.now(), account=found, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, owner=form)
     messages.success(request, f"{owner} answers for it now.")
     return redirect("channels:account", pk=pk)
 
@@ -151,11 +237,13 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     found, by, at = _account(pk), who(request), clock.now()
+    words = request.POST.get("words", "")
     try:
         if state == "closed":
-            words = request.POST.get("words", "")
             actions.close(by=by, at=at, account=found, words=words)
-        elif state in {"open", "closing"}:
+        elif state == "closing":
+            actions.run_out(by=by, at=at, account=found, words=words)
+        elif state == "open":
             actions.move(by=by, at=at, account=found, state=state)
         else:
             raise Http404("There is no such state.")
@@ -196,7 +284,7 @@ def _page(request: HttpRequest, found: Account, **typed: Any) -> HttpResponse:
         "may_connect": _may_connect(request),
         "key": forms.KeyForm(network),
         "charter": forms.CharterForm(network, initial=forms.charter_of(found)),
-        "owner": forms.OwnerForm(initial={"owner": found.owner}),
+        "owner": forms.OwnerForm(initial={"owner": found.owner, "deputy": found.deputy}),
         **typed,
         "typed": typed,
     }
@@ -227,8 +315,15 @@ def _network(slug: str) -> Connector:
     return NETWORKS[slug]
 
 
+def _with_entrance(slug: str) -> Connector:
+    network = _network(slug)
+    if network.entrance is None:
+        raise Http404("Nobody signs in there.")
+    return network
+
+
 def _account(pk: int) -> Account:
-    rows = Account.objects.select_related("owner", "unit", "connected_by")
+    rows = Account.objects.select_related("owner", "deputy", "unit", "connected_by")
     return get_object_or_404(rows, pk=pk)
 
 

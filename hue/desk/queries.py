@@ -9,6 +9,7 @@ from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from hue.channels import queries as channels
 from hue.channels.models import Delivery
 from hue.channels.queries import name_of
 from hue.desk.models import Presence
@@ -232,6 +233,7 @@ def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
         *_outcomes(officer),
         *_reviews(officer, at),
         *_sample(officer, at),
+        *_silent(officer, at),
         *_policies(officer),
     ]
 
@@ -258,6 +260,19 @@ def _outcomes(officer: Officer) -> list[dict[str, str]]:
     posts = "a post of yours" if waiting == 1 else f"{waiting} posts of yours"
     says = f"The public waits to hear what came of {posts}."
     return [_banner("reminder", says, reverse("publishing:mine"), "Tell it")]
+
+
+def _silent(officer: Officer, at: datetime) -> list[dict[str, str]]:
+    """To whoever answers for an account elsewhere."""
+    return [
+        _banner(
+            "reminder",
+            f"{name_of(account)} has said nothing since {timezone.localtime(since):%-d %B}.",
+            reverse("channels:account", args=[account.pk]),
+            "Say something there, or close it",
+        )
+        for account, since in channels.silent_of(officer, at=at)
+    ]
 
 
 def _policies(officer: Officer) -> list[dict[str, str]]:

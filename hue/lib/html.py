@@ -3,8 +3,11 @@
 import html
 import re
 
+import nh3
+
 _LINK = re.compile(r"(?<![\w@])https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _TAG = re.compile(r"(?<![\w&/])#(\w{2,60})")
+_BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 # Direction marks and overrides can make a line read as something else.
 _DIRECTION = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
@@ -17,6 +20,13 @@ def plain(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").translate(_DIRECTION).translate(_INVISIBLE)
     return "".join(c for c in text if c == "\n" or c.isprintable() or c == "\u200d").strip()
+
+
+def words_of(page: str) -> str:
+    """What HTML of somebody else says, as plain words with its line breaks."""
+    broken = _BREAK.sub("\n", page)
+    bare = nh3.clean(broken, tags=set(), clean_content_tags={"script", "style"})
+    return plain(html.unescape(bare).replace("\xa0", " "))
 
 
 def to_html(text: str, *, tag_url: str = "/events/{}/", tags: frozenset[str] = frozenset()) -> str:

@@ -19,6 +19,13 @@ def tell(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[P
     return _to_fediverse(post, thread, change, at=at)
 
 
+def hasten(post: Post, *, at: datetime) -> None:
+    """It is an alert now."""
+    say.hurry(post.pk)
+    if accounts.knows(post.id):
+        channels.hasten(by=system(), at=at, ref=post.id)
+
+
 def _to_accounts(post: Post, thread: list[Post], change: str, *, at: datetime) -> None:
     if change == "added" and accounts.any_open():
         channels.put(by=system(), at=at, said=_piece(post))

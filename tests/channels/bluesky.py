@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tests.channels.stub import Asked, Says, Stub, must_fit
+from tests.channels.stub import Asked, Below, Says, Stub, must_fit
 
 PASSWORD = "bluesky-app-password"
 DID = "did:plc:testpolice"
@@ -59,6 +59,8 @@ class BlueskyStub(Stub):
                 ("GET", f"{xrpc}repo.getRecord", "get"),
                 ("POST", f"{xrpc}repo.deleteRecord", "delete"),
                 ("POST", f"{xrpc}repo.uploadBlob", "blob"),
+                ("GET", "/xrpc/app.bsky.feed.getPostThread", "thread"),
+                ("GET", "/xrpc/app.bsky.actor.getProfile", "profile"),
             ]
         )
         self.token = "jwt-1"
@@ -96,6 +98,30 @@ class BlueskyStub(Stub):
     def delete(self, asked: Asked) -> Says:
         self.posts.pop(asked.body["rkey"], None)
         return Says(200, {})
+
+    def thread(self, asked: Asked) -> Says:
+        """https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/getPostThread.json"""
+        found = self.posts.get(asked.query["uri"].rsplit("/", 1)[-1])
+        if found is None:
+            return Says(400, {"error": "NotFound", "message": "Post not found"})
+        post = {"uri": found["uri"], "likeCount": 3, "repostCount": 2, "quoteCount": 0}
+        below = [{"post": self._below(one), "replies": []} for one in self.below_of(found["id"])]
+        gone = {"uri": "at://gone", "notFound": True}
+        told = {"post": {**post, "replyCount": len(below)}, "replies": [*below, gone]}
+        return Says(200, {"thread": told})
+
+    def _below(self, one: Below) -> dict[str, Any]:
+        did = DID if one.who == "testpolice" else "did:plc:somebody"
+        return {
+            "uri": f"at://{did}/app.bsky.feed.post/{one.id}",
+            "author": {"did": did, "handle": one.who},
+            "record": {"text": one.words, "createdAt": "1999-01-01T00:00:00Z"},
+            "indexedAt": "2026-07-09T10:59:00.000Z",
+        }
+
+    def profile(self, asked: Asked) -> Says:
+        assert asked.query["actor"] == DID
+        return Says(200, {"did": DID, "handle": "testpolice", "followersCount": 41})
 
     def blob(self, asked: Asked) -> Says:
         assert asked.raw.startswith(b"\xff\xd8")

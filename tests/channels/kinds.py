@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.channels import bluesky, mastodon, meta, telegram, webhook, x
+from tests.channels import bluesky, flickr, mastodon, meta, telegram, webhook, x
 from tests.channels.stub import Says, Stub
 
 
@@ -56,6 +56,7 @@ KINDS = [
             },
         ),
     ),
+    Kind("flickr", flickr.FlickrStub, x.KEYS),
     Kind("facebook", meta.FacebookStub, {"page": "77", "token": meta.TOKEN}, limited=meta.LIMITED),
     Kind("instagram", meta.InstagramStub, {"token": meta.TOKEN}, limited=meta.LIMITED),
     Kind("threads", meta.ThreadsStub, {"token": meta.TOKEN}, limited=meta.LIMITED),

@@ -31,6 +31,15 @@ class Says(NamedTuple):
     headers: dict[str, str] = {}
 
 
+class Below(NamedTuple):
+    """Somebody's answer to one of our posts there."""
+
+    post: str
+    id: str
+    words: str
+    who: str = "resident"
+
+
 @dataclass
 class Stub:
     """What stands there is in `posts`; `next` are answers that come first, once each."""
@@ -42,6 +51,7 @@ class Stub:
     silent: bool = False  # does what it is asked, then says nothing
     slow: bool = False  # does what it is asked, and answers when somebody is dead
     number: int = 0
+    below: list["Below"] = field(default_factory=list)  # what others answered
 
     routes: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -58,6 +68,9 @@ class Stub:
     def new_id(self) -> str:
         self.number += 1
         return str(1000 + self.number)
+
+    def below_of(self, post: str) -> list["Below"]:
+        return [one for one in self.below if one.post == post]
 
     @property
     def writes(self) -> list[Asked]:
@@ -101,7 +114,8 @@ def _handler(stub: Stub, faults: list[BaseException]) -> type[BaseHTTPRequestHan
                 time.sleep(0.6)
                 return
             _hold(stub, self.command)
-            body = json.dumps(says.body if says.body is not None else {}).encode()
+            said = says.body if says.body is not None else {}
+            body = (said if isinstance(said, str) else json.dumps(said)).encode()
             with suppress(OSError):  # whoever asked is dead
                 self._say(says, body)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.channels.stub import Asked, Says, Stub, must_fit
+from tests.channels.stub import Asked, Below, Says, Stub, must_fit
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 CHAT = {"chat_id": {"type": ["string", "integer"]}}
@@ -24,6 +24,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "editMessageText": _schema(**ID, text={"type": "string", "minLength": 1}),
     "editMessageCaption": _schema(**ID, caption={"type": "string", "maxLength": 1024}),
     "deleteMessage": _schema(**ID),
+    "getChatMemberCount": _schema(**CHAT),
+    "getUpdates": _schema(
+        offset={"type": "integer"},
+        limit={"type": "integer", "minimum": 1, "maximum": 100},
+        allowed_updates={"type": "array", "items": {"type": "string"}},
+    ),
 }
 
 
@@ -48,6 +54,26 @@ class TelegramStub(Stub):
 
     def getChat(self, asked: Asked) -> Any:
         return {"id": -1001, "type": "channel", "title": "Test", "username": "testpolice"}
+
+    def getChatMemberCount(self, asked: Asked) -> Any:
+        return 41
+
+    def getUpdates(self, asked: Asked) -> Any:
+        new = [one for one in self.below if int(one.id) >= asked.body["offset"]]
+        return [{"update_id": int(one.id), "message": self._below(one)} for one in new]
+
+    def _below(self, one: Below) -> dict[str, Any]:
+        """https://core.telegram.org/bots/api#message: in the group, below the channel's copy."""
+        channel = {"id": -1001, "username": "testpolice"}
+        copy = {"type": "channel", "chat": channel, "message_id": int(one.post)}
+        return {
+            "message_id": int(one.id),
+            "date": 1783594740,
+            "text": one.words,
+            "from": {"id": 7, "username": one.who},
+            "chat": {"id": -1002},
+            "reply_to_message": {"is_automatic_forward": True, "forward_origin": copy},
+        }
 
     def sendMessage(self, asked: Asked) -> Any:
         return self._keep(asked.body["text"], asked.body.get("reply_parameters"))

@@ -27,7 +27,12 @@ from tests.channels.opened import NIGHT, opened, say, work
 from tests.channels.x import KEYS
 from tests.desk.test_desk import signed_in
 
-CHARTER = {"purpose": "News of South.", "staffed": "8 to 20", "out_of_hours": NIGHT}
+CHARTER = {
+    "purpose": "News of South.",
+    "staffed": "8 to 20",
+    "out_of_hours": NIGHT,
+    "silent_after": "14",
+}
 
 
 def connect_in_the_browser(cast: Cast, mastodon: MastodonStub, **typed: str) -> Any:
@@ -100,7 +105,7 @@ def test_the_public_list_names_the_live_and_the_closed_and_is_signed(
     page = within_root("channels.html").read_text()
     assert f'<a href="{mastodon.url}/@testpolice" rel="me">@testpolice</a>' in page
     assert NIGHT in page
-    actions.move(by=cast.comms, at=NOON, account=account, state="closing")
+    actions.run_out(by=cast.comms, at=NOON, account=account)
     actions.close(by=cast.comms, at=NOON, account=account, words="Find us on our own site.")
     write_stale(at=NOON)
     assert "Find us on our own site." in within_root("channels.html").read_text()
@@ -113,7 +118,7 @@ def test_a_closed_account_has_no_key_and_gets_nothing(
     cast: Cast, owner: Officer, mastodon: MastodonStub
 ) -> None:
     account = opened(cast, owner, "mastodon", mastodon.url, {"token": TOKEN})
-    actions.move(by=cast.comms, at=NOON, account=account, state="closing")
+    actions.run_out(by=cast.comms, at=NOON, account=account)
     say(cast, "All calm.")
     actions.close(by=cast.comms, at=NOON, account=account)
     work()
@@ -128,7 +133,7 @@ def test_an_account_that_runs_out_still_takes_corrections_away(
     account = opened(cast, owner, "mastodon", mastodon.url, {"token": TOKEN})
     post = say(cast, "All calm.")
     work()
-    actions.move(by=cast.comms, at=NOON, account=account, state="closing")
+    actions.run_out(by=cast.comms, at=NOON, account=account)
     say(cast, "Nothing new goes there.")
     publishing.withdraw(by=cast.sergeant, at=NOON, post=post, reason="Not calm.")
     work()
@@ -212,7 +217,7 @@ def test_is_this_really_us_knows_our_accounts(
     write_stale(at=NOON)
     page = within_root("is-this-us.html").read_text()
     assert f'<a href="{mastodon.url}/@testpolice">Mastodon @testpolice</a>' in page
-    actions.move(by=cast.comms, at=NOON, account=account, state="closing")
+    actions.run_out(by=cast.comms, at=NOON, account=account)
     actions.close(by=cast.comms, at=NOON, account=account)
     write_stale(at=NOON)
     assert "@testpolice" not in within_root("is-this-us.html").read_text()
@@ -239,7 +244,7 @@ def test_what_was_not_taken_away_before_the_end_is_a_persons_turn(
     work()
     say(cast, "Never sent.")
     publishing.withdraw(by=cast.sergeant, at=NOON, post=post, reason="Not calm.")
-    actions.move(by=cast.comms, at=NOON, account=account, state="closing")
+    actions.run_out(by=cast.comms, at=NOON, account=account)
     actions.close(by=cast.comms, at=NOON, account=account)
     work()
     assert [row.state for row in Delivery.objects.order_by("pk")] == ["failed", "withdrawn"]

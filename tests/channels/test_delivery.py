@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hue.channels import actions, jobs, present, sending
 from hue.channels.models import Account, Delivery, Host, Spent
+from hue.channels.networks import NETWORKS
 from hue.governance import actions as governance
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -51,7 +52,7 @@ def test_a_worker_killed_between_the_deed_and_its_note_makes_no_double(
 ) -> None:
     with serving(kind.stub()) as stub:
         opened(cast, owner, kind.slug, stub.url + kind.path, kind.secrets)
-        pictures = [take(cast, photo())] if kind.slug == "instagram" else []
+        pictures = [take(cast, photo())] if NETWORKS[kind.slug].can.needs_picture else []
         say(cast, "Puppy found.", pictures=pictures)
         stub.slow = True
         worker = subprocess.Popen(

@@ -31,9 +31,17 @@ LEAVES_NONE = {
     "hue.fediverse.actions.profile.change_profile": "where a stranger is reached is theirs",
     "hue.channels.actions.publish.put": "the post's own entry says it; so does each arrival",
     "hue.channels.actions.publish.change": "the correction's own entry says it",
+    "hue.channels.actions.publish.hasten": "the alert's own entry says it",
     "hue.channels.actions.publish.take_back": "the withdrawal's own entry says it",
     "hue.channels.actions.deliver.claim": "what comes of the attempt leaves one",
     "hue.channels.actions.health.note_answer": "how a network answers decides nothing",
+    "hue.channels.actions.key.claim_key": "a key that is kept alive decides nothing",
+    "hue.channels.actions.key.keep_key": "as above",
+    "hue.channels.actions.key.note_not_renewed": "as above; the alarm says it",
+    "hue.channels.actions.hear.hear": "what strangers answer is no act of ours",
+    "hue.channels.actions.hear.note_deaf": "as above",
+    "hue.channels.actions.hear.count": "a figure decides nothing",
+    "hue.channels.actions.hear.forget": "of what strangers wrote nothing stays, in the record either",
 }
 
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.channels import access
+from hue.channels.actions.hear import FIRST_ASKED
 from hue.channels.calling import Trouble
 from hue.channels.message import Sent
-from hue.channels.models import Delivery
+from hue.channels.models import Account, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
 from hue.people.models import Officer
@@ -23,6 +24,7 @@ FAILED = Kind("channel.failed", "{by} could not bring a post to {account}: {why}
 UNSURE = Kind("channel.unsure", "{by} does not know whether a post reached {account}: {why}")
 LEASE = timedelta(minutes=3)  # longer than any attempt takes
 LONGEST_PAUSE = 2 * 3600.0
+URGENT_PAUSE = 120.0  # of a withdrawal or an alert
 MOST_TRIES = 30  # about two days
 
 
@@ -64,11 +66,13 @@ def settle(*, by: Officer, at: datetime, delivery: Delivery, sent: Sent, version
         doubt=False,
         says="",
         tries=0,
+        ask_at=at + FIRST_ASKED if NETWORKS[row.account.network].can.receive else None,
     )
     if known:
         _leave(CHANGED, by, at, row)
     else:
         _leave(SENT, by, at, row)
+        Account.objects.filter(pk=row.account_id).update(said_at=at)
     if row.piece.gone_at is not None:
         row.move_to("withdrawing", due_at=at)
     elif row.piece.version > version:
@@ -96,20 +100,26 @@ def settle_trouble(*, by: Officer, at: datetime, delivery: Delivery, trouble: Tr
         row.save(update_fields=["references"])
     can = NETWORKS[row.account.network].can
     row.doubt = row.doubt or (trouble.unsure and row.state == "sending")
+    longest = URGENT_PAUSE if _is_urgent(row) else LONGEST_PAUSE
     if trouble.again:
-        _later(row, at + timedelta(seconds=trouble.again), str(trouble), tries=row.tries - 1)
+        pause = min(trouble.again, longest) if _is_urgent(row) else trouble.again
+        _later(row, at + timedelta(seconds=pause), str(trouble), tries=row.tries - 1)
     elif row.state == "sending" and row.doubt and not (can.asked or can.repeats):
         _stuck(by, at, row, f"{trouble} It may be there: look, then say.", unsure=True)
     elif trouble.final or row.tries >= MOST_TRIES:
         _stuck(by, at, row, str(trouble), unsure=False)
     else:
-        _later(row, at + _pause(row.tries), str(trouble), tries=row.tries)
+        _later(row, at + _pause(row.tries, longest), str(trouble), tries=row.tries)
 
 
-def _pause(tries: int) -> timedelta:
-    """Twice as long each time, up to two hours; never to the second, so that not all come at
+def _is_urgent(row: Delivery) -> bool:
+    return row.state == "withdrawing" or row.piece.urgent
+
+
+def _pause(tries: int, longest: float) -> timedelta:
+    """Twice as long each time, up to the longest; never to the second, so that not all come at
     once."""
-    seconds = min(LONGEST_PAUSE, 15.0 * 2 ** min(tries - 1, 20))
+    seconds = min(longest, 15.0 * 2 ** min(tries - 1, 20))
     return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311  no secret
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from hue.channels import access
+from hue.channels import access, crops
 from hue.channels.models import Account, Delivery, Piece
 from hue.jobs import queue
+from hue.pages import stale
 from hue.people.models import LocalPolicingUnit, Officer
 
 
@@ -59,6 +60,7 @@ def change(*, by: Officer, at: datetime, said: Said, clean: bool) -> None:
     piece = Piece.objects.select_for_update().filter(ref=said.ref, version__lt=said.version).first()
     if piece is None:
         return
+    stale.mark(*crops.pages([*piece.pictures, *said.pictures]), at=at)
     for name, value in _words(said).items():
         setattr(piece, name, value)
     if clean:
@@ -71,6 +73,15 @@ def change(*, by: Officer, at: datetime, said: Said, clean: bool) -> None:
 
 
 @transaction.atomic
+def hasten(*, by: Officer, at: datetime, ref: str) -> None:
+    """Other systems are alerted of it: here, too, it goes before all else, and at once."""
+    access.require_the_software(by)
+    Piece.objects.filter(ref=ref).update(urgent=True)
+    Delivery.objects.filter(piece__ref=ref, state="due").update(due_at=at, tries=0)
+    _go()
+
+
+@transaction.atomic
 def take_back(*, by: Officer, at: datetime, ref: str) -> None:
     """Away from everywhere, with what followed it. What never arrived is simply not sent."""
     access.require_the_software(by)
@@ -78,6 +89,8 @@ def take_back(*, by: Officer, at: datetime, ref: str) -> None:
     gone = list(pieces.select_for_update(of=("self",)).values_list("pk", flat=True))
     if not gone:
         return
+    for shown in Piece.objects.filter(pk__in=gone).values_list("pictures", flat=True):
+        stale.mark(*crops.pages(shown), at=at)
     Piece.objects.filter(pk__in=gone).update(gone_at=at, text="", pictures=[])
     rows = Delivery.objects.filter(piece__in=gone)
     nothing_there = Q(references=[], doubt=False)

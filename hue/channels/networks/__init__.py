@@ -3,6 +3,7 @@
 from hue.channels.connector import Connector
 from hue.channels.networks.bluesky import Bluesky
 from hue.channels.networks.facebook import Facebook
+from hue.channels.networks.flickr import Flickr
 from hue.channels.networks.instagram import Instagram
 from hue.channels.networks.mastodon import Mastodon
 from hue.channels.networks.telegram import Telegram
@@ -18,6 +19,7 @@ _ALL: tuple[Connector, ...] = (
     Instagram(),
     Threads(),
     Telegram(),
+    Flickr(),
     Webhook(),
 )
 NETWORKS = {network.slug: network for network in _ALL}

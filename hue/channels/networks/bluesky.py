@@ -5,6 +5,7 @@ A record's key is made from what is said, so the same attempt twice is one recor
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 from hue.channels.calling import Trouble, arrived, gone_is_as_good, signed_out
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import graphemes
+from hue.channels.heard import About, Answer, Heard, Known, Numbers, one_by_one
 from hue.channels.message import Door, Fact, Message, Sent
 from hue.lib import clock
 
@@ -46,6 +48,7 @@ class Bluesky(Connector):
         alt=2000,
         threads=True,
         reply=True,
+        receive=True,
         asked=True,
         repeats=True,
         proved=True,
@@ -86,13 +89,20 @@ class Bluesky(Connector):
             with gone_is_as_good():
                 _write(door, "com.atproto.repo.deleteRecord", {"rkey": rkey})
 
+    def receive(self, door: Door, known: Sequence[Known], cursor: str) -> Heard:
+        return one_by_one(door, known, lambda one: _about(door, one))
+
+    def followers(self, door: Door) -> int | None:
+        asked = urlencode({"actor": _session(door).did})
+        return int(_call(door, "GET", f"app.bsky.actor.getProfile?{asked}")["followersCount"])
+
     def reads(self, status: int, said: Any) -> Trouble | None:
         fault = said.get("error") if isinstance(said, dict) else ""
         if fault in EXPIRED:
             return Expired("The session on Bluesky is over.", again=1.0)
         if fault in {"AccountTakedown", "AccountDeactivated"}:
             return Trouble(f"Bluesky has closed the account to us ({fault}): ask them.", final=True)
-        if fault == "RecordNotFound":
+        if fault in {"RecordNotFound", "NotFound"}:
             return Trouble("Bluesky has no such record.", final=True, gone=True)
         return signed_out(self.name) if fault == "AuthenticationRequired" else None
 
@@ -125,6 +135,38 @@ class Bluesky(Connector):
 
 class Expired(Trouble):
     """The session, not the key to it."""
+
+
+def _about(door: Door, known: Known) -> About:
+    """https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread"""
+    asked = {"uri": _split(known.references[0])["uri"], "depth": "20", "parentHeight": "0"}
+    told = _call(door, "GET", f"app.bsky.feed.getPostThread?{urlencode(asked)}")["thread"]
+    did = _session(door).did
+    answers = tuple(_answer(one) for one in _below(told) if one["author"]["did"] != did)
+    post = told["post"]
+    shares = post.get("repostCount", 0) + post.get("quoteCount", 0)
+    numbers = Numbers(post.get("likeCount", 0), shares, post.get("replyCount", 0))
+    return About(answers, numbers, whole=True)
+
+
+def _below(thread: dict[str, Any]) -> Iterator[Any]:
+    """Of what was deleted or blocked only a mark stands there."""
+    for one in thread.get("replies", ()):
+        if "post" in one:
+            yield one["post"]
+            yield from _below(one)
+
+
+def _answer(post: dict[str, Any]) -> Answer:
+    handle, rkey = post["author"]["handle"], post["uri"].rsplit("/", 1)[-1]
+    return Answer(
+        address=str(post["uri"]),
+        words=str(post["record"].get("text", "")),
+        who=f"@{handle}",
+        # What whoever wrote it says of the time may be anything.
+        at=datetime.fromisoformat(post["indexedAt"]),
+        link=f"https://bsky.app/profile/{handle}/post/{rkey}",
+    )
 
 
 def _record(message: Message, number: int, above: list[str]) -> dict[str, Any]:

@@ -3,15 +3,38 @@
 https://docs.joinmastodon.org/methods/statuses/
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
-from hue.channels.calling import Trouble, arrived, gone_is_as_good, multipart
+from django.conf import settings
+
+from hue.channels.calling import Line, Trouble, arrived, gone_is_as_good, multipart
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import with_short_links
+from hue.channels.entrance import Entrance
+from hue.channels.heard import About, Answer, Heard, Known, Numbers, one_by_one
 from hue.channels.message import Door, Fact, Image, Message, Sent
+from hue.lib.html import words_of
 
+SCOPES = ("read:accounts", "read:statuses", "write:statuses", "write:media")
 LOOK_BACK = 40  # statuses: the most that one page of an account's has
+
+
+@dataclass(frozen=True)
+class OwnServer(Entrance):
+    """Each server gets to know our software anew. https://docs.joinmastodon.org/methods/apps/"""
+
+    def app(self, line: Line, address: str, back: str) -> dict[str, str]:
+        told = {
+            "client_name": "Hue & Cry",
+            "redirect_uris": back,
+            "scopes": self.scopes,
+            "website": settings.HUE_SITE,
+        }
+        said = line.call("POST", f"{address.rstrip('/')}/api/v1/apps", form=told)
+        return {name: str(said[name]) for name in ("client_id", "client_secret")}
 
 
 class Mastodon(Connector):
@@ -19,6 +42,12 @@ class Mastodon(Connector):
     name: ClassVar = "Mastodon"
     home: ClassVar = ""
     secrets: ClassVar[dict[str, str]] = {"token": "Access token"}
+    entrance: ClassVar = OwnServer(
+        authorize="/oauth/authorize",
+        keys_at="/oauth/token",
+        scopes=" ".join(SCOPES),
+        given={},
+    )
     can: ClassVar = Can(
         length=500,
         counts=with_short_links,
@@ -28,6 +57,7 @@ class Mastodon(Connector):
         edit=True,
         threads=True,
         reply=True,
+        receive=True,
         asked=True,
         repeats=True,  # within the hour; it is asked first
     )
@@ -78,6 +108,23 @@ class Mastodon(Connector):
             with gone_is_as_good():
                 self._call(door, "DELETE", f"/api/v1/statuses/{reference}")
 
+    def receive(self, door: Door, known: Sequence[Known], cursor: str) -> Heard:
+        return one_by_one(door, known, lambda one: self._about(door, one))
+
+    def followers(self, door: Door) -> int | None:
+        told = self._call(door, "GET", "/api/v1/accounts/verify_credentials")
+        return int(told["followers_count"])
+
+    def _about(self, door: Door, known: Known) -> About:
+        """https://docs.joinmastodon.org/methods/statuses/#context: all of them, or up to 4096."""
+        path = f"/api/v1/statuses/{known.references[0]}"
+        ours = self._call(door, "GET", path)
+        told = self._call(door, "GET", f"{path}/context")["descendants"]
+        theirs = [one for one in told if one["account"]["id"] != ours["account"]["id"]]
+        answers = [_answer(one) for one in theirs if one["visibility"] in {"public", "unlisted"}]
+        numbers = Numbers(ours["favourites_count"], ours["reblogs_count"], ours["replies_count"])
+        return About(tuple(answers), numbers, whole=True)
+
     def _status(self, door: Door, message: Message, number: int, there: list[str]) -> Any:
         before = there[number - 1 : number] if number else message.reply_to[-1:]
         pictures = message.pictures if number == 0 else ()
@@ -101,3 +148,13 @@ class Mastodon(Connector):
         address = f"{door.address.rstrip('/')}{path}"
         key = f"Bearer {door.secrets['token']}"
         return door.line.call(method, address, Authorization=key, **more)
+
+
+def _answer(told: dict[str, Any]) -> Answer:
+    return Answer(
+        address=str(told["id"]),  # of that server: it names nobody
+        words=words_of(told["content"]),
+        who=f"@{told['account']['acct']}",
+        at=datetime.fromisoformat(told["created_at"]),
+        link=str(told.get("url") or ""),
+    )

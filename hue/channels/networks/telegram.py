@@ -1,10 +1,13 @@
 """A channel on Telegram, through a bot that may post in it. https://core.telegram.org/bots/api"""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from hue.channels.calling import Trouble, arrived, gone_is_as_good, multipart, signed_out
 from hue.channels.connector import Can, Connector
 from hue.channels.counting import utf16
+from hue.channels.heard import About, Answer, Heard, Known
 from hue.channels.message import Door, Fact, Message, Sent
 
 CAPTION = 1024  # of a picture; words alone could be longer, but a post may get its picture later
@@ -23,6 +26,8 @@ class Telegram(Connector):
         edit=True,
         threads=True,
         reply=True,
+        receive=True,
+        stream=True,
     )
 
     def who(self, door: Door) -> Fact:
@@ -52,6 +57,24 @@ class Telegram(Connector):
 
     def withdraw(self, door: Door, message: Message) -> None:
         self._delete(door, message.there)
+
+    def receive(self, door: Door, known: Sequence[Known], cursor: str) -> Heard:
+        """What is written below a post, where the channel has a group for that and the bot is in
+        it. What is deleted there, and how often it was seen, no bot is told."""
+        told = {"offset": int(cursor or 0), "limit": 100, "allowed_updates": _UPDATES}
+        updates = self._call(door, "getUpdates", json_=told)
+        places = {ref[1:]: number for number, one in enumerate(known) for ref in one.references}
+        found: dict[int, list[Answer]] = {number: [] for number in range(len(known))}
+        for update in updates:
+            said = update.get("message") or update.get("edited_message") or {}
+            number = places.get(_answered(door, said))
+            if number is not None and said.get("text"):
+                found[number].append(_answer(said))
+        last = str(updates[-1]["update_id"] + 1) if updates else cursor
+        return Heard({number: About(tuple(told)) for number, told in found.items()}, last)
+
+    def followers(self, door: Door) -> int | None:
+        return int(self._call(door, "getChatMemberCount", json_={"chat_id": door.handle}))
 
     def reads(self, status: int, said: Any) -> Trouble | None:
         words = str(said.get("description", "")) if isinstance(said, dict) else ""
@@ -89,6 +112,7 @@ class Telegram(Connector):
         return door.line.call("POST", address, **more)["result"]
 
 
+_UPDATES = ["message", "edited_message"]
 _EDITS = {"t": ("editMessageText", "text"), "p": ("editMessageCaption", "caption")}
 
 
@@ -100,3 +124,18 @@ def _kind(told: dict[str, Any]) -> str:
 def _page(door: Door, reference: str) -> str:
     name = door.handle.removeprefix("@")
     return f"https://t.me/{name}/{reference[1:]}" if door.handle.startswith("@") else ""
+
+
+def _answered(door: Door, said: dict[str, Any]) -> str:
+    """The post of ours below which it was written: the group has a copy of it."""
+    copy = said.get("reply_to_message", {}).get("forward_origin", {})
+    chat = copy.get("chat", {})
+    ours = door.handle in {f"@{chat.get('username')}", str(chat.get("id"))}
+    return str(copy.get("message_id", "")) if ours else ""
+
+
+def _answer(said: dict[str, Any]) -> Answer:
+    sender = said.get("from", {})
+    name = f"@{sender['username']}" if "username" in sender else str(sender.get("first_name", ""))
+    address = f"{said['chat']['id']}/{said['message_id']}"
+    return Answer(address, str(said["text"]), name, datetime.fromtimestamp(said["date"], UTC))

@@ -48,6 +48,7 @@ TAKEN: dict[str, dict[str, str]] = {
     "channels.Spent": {},
     "channels.Piece": {},
     "channels.Delivery": {},
+    "channels.Day": {},
     "publishing.Post": {
         "sealed_text": "words that were taken back",
         "idempotency_key": "how a phone names what it sends",
@@ -90,6 +91,7 @@ LEFT: dict[str, str] = {
     "fediverse.Dispatch": "messages on their way",
     "fediverse.Received": "messages that come in, emptied when they are worked on",
     "channels.Host": "servers that do not answer now",
+    "channels.Reply": "what strangers wrote is theirs",
     "publishing.Shelf": "made anew from the posts",
     "publishing.Shelved": "made anew from the posts",
     "desk.Presence": "who looks at what now",
