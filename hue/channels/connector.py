@@ -25,6 +25,7 @@ class Can:
     reply: bool = False
     receive: bool = False
     asked: bool = False  # it tells whether something is there already
+    readers: bool = False  # it goes to people one by one, who asked for it: see `letter`
     repeats: bool = False  # the same key twice is one post
     cost: Decimal = Decimal(0)  # US dollars a part
     proved: bool = False  # against the network's own software, not our stub alone
@@ -36,6 +37,12 @@ class Connector(Protocol):
     can: ClassVar[Can]
     home: ClassVar[str]  # its address where there is only one, else ""
     secrets: ClassVar[dict[str, str]]  # what is pasted to connect: name and label
+    optional: ClassVar[frozenset[str]] = frozenset()  # of these
+    schemes: ClassVar[frozenset[str]] = frozenset({"https", "http"})  # of its address
+
+    def makes(self) -> dict[str, str]:
+        """Secrets of our own making, where nobody gives us any."""
+        return {}
 
     def who(self, door: Door) -> Fact:
         """Whose account it is. Tries the key, changes nothing."""

@@ -3,8 +3,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hue.channels import sending
-from hue.channels.models import Account, Delivery
+from hue.channels import greeting, sending
+from hue.channels.models import Account, Copy, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
 from hue.jobs.queue import NORMAL, URGENT, every, job
@@ -32,6 +32,29 @@ def send_by(*, at: datetime) -> None:
 @job("channels.deliver", priority=NORMAL)
 def deliver(account: int) -> None:
     sending.deliver(Account.objects.get(pk=account), at=clock.now())
+
+
+@every("* * * * * */2", "channels.greet")
+def greet() -> None:
+    greeting.greet_all(at=clock.now())
+
+
+@every("* * * * * */20", "channels.later")
+def look_for_later() -> None:
+    later_by(at=clock.now())
+
+
+def later_by(*, at: datetime) -> None:
+    """What waits for a reader's hour."""
+    waiting = Copy.objects.due(at=at).order_by("delivery__account")
+    for account in waiting.values_list("delivery__account", flat=True).distinct():
+        once = f"channels.bring_later {account}"
+        queue.defer("channels.bring_later", once=once, account=account)
+
+
+@job("channels.bring_later", priority=NORMAL)
+def bring_later(account: int) -> None:
+    sending.later(Account.objects.get(pk=account), at=clock.now())
 
 
 @every("12 * * * *", "channels.watch")

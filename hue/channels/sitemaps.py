@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from hue.channels.models import Account
 from hue.channels.networks import NETWORKS
+from hue.channels.networks.webpush import WebPush, public_key
 from hue.lib import signing
 from hue.pages import index, shell
 from hue.pages.sources import File, PageSource
@@ -40,6 +41,8 @@ class AccountsPage(PageSource):
         }
         main = render_to_string("channels/public.html", context)
         yield shell.file(self.path(item), title="Our accounts elsewhere", main=main)
+        # By it a browser asks for messages; empty where none are sent.
+        yield File("watch-push.json", json.dumps({"key": _push_key()}).encode())
         yield File("channels.json", json.dumps(signed, ensure_ascii=False).encode())
 
 
@@ -56,6 +59,11 @@ def _told(account: Account) -> dict[str, Any]:
         "opened": account.opened_at,
         "closed": account.closed_at,
     }
+
+
+def _push_key() -> str:
+    row = Account.objects.open().filter(network=WebPush.slug).first()
+    return public_key(row.opened()) if row else ""
 
 
 def _signed(told: list[dict[str, Any]]) -> dict[str, str]:

@@ -7,10 +7,12 @@ from hue.channels import queries as accounts
 from hue.fediverse import say
 from hue.media.models import Picture
 from hue.people.queries import system
-from hue.publishing.models import Post
+from hue.publishing.models import Alert, Post
 from hue.publishing.states import GONE
+from hue.subscribers import choices
 
 Page = tuple[str, str]
+GRAVE = ("Extreme", "Severe")
 
 
 def tell(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[Page]:
@@ -43,8 +45,24 @@ def _piece(post: Post) -> channels.Said:
         hashtag=post.event.hashtag if post.event else "",
         pictures=tuple(shown.values_list("picture", flat=True)),
         unit=post.neighbourhood.unit if post.neighbourhood else None,
+        place=post.neighbourhood,
+        topic=choices.topic_of(post.kind, post.incident.kind if post.incident else ""),
+        level=_level(post),
         follows=post.thread_id or "",
     )
+
+
+def alerted(post: Post, *, at: datetime) -> None:
+    """A post became an alert."""
+    if accounts.knows(post.id) and _level(post) == "danger":
+        channels.make_urgent(by=system(), at=at, ref=post.id)
+
+
+def _level(post: Post) -> str:
+    """How grave it is, for those who asked to be told."""
+    if Alert.objects.in_force().filter(post=post.root, severity__in=GRAVE, exercise=False).exists():
+        return "danger"
+    return choices.level_of(post.kind, post.incident.kind if post.incident else "")
 
 
 def _to_fediverse(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[Page]:

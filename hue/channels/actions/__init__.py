@@ -8,11 +8,23 @@ from hue.channels.actions.account import (
     move,
     reconnect,
 )
+from hue.channels.actions.copies import (
+    claim_copies,
+    claim_summary,
+    keep_claim,
+    note_stuck,
+    put_copies_back,
+    settle_copy,
+    stop_copy,
+    take_back_copies,
+    try_again_later,
+    write_copies,
+)
 from hue.channels.actions.decide import SAYS as VERBS
 from hue.channels.actions.decide import decide
 from hue.channels.actions.deliver import claim, settle, settle_gone, settle_trouble
-from hue.channels.actions.health import note_answer
-from hue.channels.actions.publish import Said, change, put, take_back
+from hue.channels.actions.health import note_answer, note_spent
+from hue.channels.actions.publish import Said, change, make_urgent, put, take_back
 
 __all__ = [
     "VERBS",
@@ -20,16 +32,28 @@ __all__ = [
     "amend",
     "change",
     "claim",
+    "claim_copies",
+    "claim_summary",
     "close",
     "connect",
     "decide",
     "hand_over",
+    "keep_claim",
+    "make_urgent",
     "move",
     "note_answer",
+    "note_spent",
+    "note_stuck",
     "put",
+    "put_copies_back",
     "reconnect",
     "settle",
+    "settle_copy",
     "settle_gone",
     "settle_trouble",
+    "stop_copy",
     "take_back",
+    "take_back_copies",
+    "try_again_later",
+    "write_copies",
 ]

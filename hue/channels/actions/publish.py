@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from hue.channels import access
 from hue.channels.models import Account, Delivery, Piece
+from hue.channels.networks import LISTS
 from hue.jobs import queue
-from hue.people.models import LocalPolicingUnit, Officer
+from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ class Said:
     hashtag: str = ""
     pictures: tuple[str, ...] = ()
     unit: LocalPolicingUnit | None = None
+    place: Neighbourhood | None = None
+    topic: str = ""
+    level: str = "news"
     follows: str = ""  # ref of the first of its thread
 
 
@@ -71,6 +75,16 @@ def change(*, by: Officer, at: datetime, said: Said, clean: bool) -> None:
 
 
 @transaction.atomic
+def make_urgent(*, by: Officer, at: datetime, ref: str) -> None:
+    """It is about danger to life now: whoever waits for it gets it at once, and more people do."""
+    access.require_the_software(by)
+    Piece.objects.filter(ref=ref).update(level="danger")
+    lists = Delivery.objects.filter(piece__ref=ref, state="sent", account__network__in=LISTS)
+    lists.update(state="due", due_at=at, tries=0)
+    _go()
+
+
+@transaction.atomic
 def take_back(*, by: Officer, at: datetime, ref: str) -> None:
     """Away from everywhere, with what followed it. What never arrived is simply not sent."""
     access.require_the_software(by)
@@ -97,6 +111,9 @@ def _words(said: Said) -> dict[str, object]:
         "version": said.version,
         "pictures": list(said.pictures),
         "hashtag": said.hashtag,
+        "place": said.place,
+        "topic": said.topic,
+        "level": said.level,
     }
 
 

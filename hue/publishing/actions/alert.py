@@ -12,7 +12,7 @@ from hue.lib.html import plain
 from hue.people.access import require
 from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing import access, alerting, cap, guarding
+from hue.publishing import access, alerting, cap, guarding, outward
 from hue.publishing.models import Alert, Post
 
 ALERTED = Kind("alert.sent", "{by} sent the alert “{event}”, until {until}.")
@@ -47,6 +47,7 @@ def send_alert(
         alert.state = "in_force"
     alert.save()
     alerting.tell(alert, "Alert", at=at)
+    outward.alerted(post, at=at)
     said = {"event": event, "until": cap.in_words(expires_at)}
     record(ALERTED, by=by, at=at, subject=post, data=said)
     return alert
