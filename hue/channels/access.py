@@ -46,7 +46,7 @@ def address_that_works(address: str, schemes: frozenset[str] = frozenset({"https
     """Of the web or a mail server, and nothing else in it that could be a key."""
     parts = urlsplit(address)
     if parts.scheme not in schemes or not parts.hostname:
-        such = "https://mastodon.example" if "https" in schemes else "smtps://mail.example:465"
+        such = "smtps://mail.example:465" if "smtps" in schemes else "https://mastodon.example"
         raise Refused(f"Write the whole address, such as {such}.")
     if parts.username or parts.password:
         raise Refused("Write the address without a name and password in it.")

@@ -43,7 +43,8 @@ class Parcel(NamedTuple):
 
 def bring(network: ListConnector, door: Door, row: Delivery, *, at: datetime) -> None:
     """To everybody whose time has come. Raises Trouble: a later turn, or a person's."""
-    by, clock = system(), Clock(at)
+    by, clock, last = system(), Clock(at), 0
+    actions.give_up_lost(by=by, at=at, account=row.account)
     if row.state == "withdrawing":
         actions.take_back_copies(by=by, at=at, delivery=row)
     else:
@@ -53,15 +54,19 @@ def bring(network: ListConnector, door: Door, row: Delivery, *, at: datetime) ->
         raise Trouble(why, final=True)
 
     def some() -> list[list[Copy]]:
+        nonlocal last
         if not _may_go_on(row):
             return []
         now = clock.now()
         actions.keep_claim(by=by, at=now, delivery=row)
-        copies = actions.claim_copies(by=by, at=now, account=row.account, delivery=row)
+        copies = actions.claim_of_one(by=by, at=now, delivery=row, after=last)
+        last = copies[-1].pk if copies else last
         return [[copy] for copy in copies]
 
     _carry(network, door, row.account, clock, some)
     if trouble := trouble_of(row):
+        # What nobody knows of a withdrawal does not get known by trying again.
+        trouble.final = trouble.final or row.state == "withdrawing"
         raise trouble
 
 
@@ -69,12 +74,13 @@ def bring_later(network: ListConnector, door: Door, account: Account, *, at: dat
     """What waited for the end of quiet hours, or for somebody's daily summary."""
     by, clock = system(), Clock(at)
     touched: dict[int, Delivery] = {}
+    actions.give_up_lost(by=by, at=at, account=account)
 
     def some() -> list[list[Copy]]:
         if Halt.objects.in_force().exists():
             return []
         now = clock.now()
-        copies = actions.claim_copies(by=by, at=now, account=account)
+        copies = actions.claim_waiting(by=by, at=now, account=account)
         found = [[copy] for copy in copies]
         if not found and (summary := actions.claim_summary(by=by, at=now, account=account)):
             found = [summary]
@@ -87,6 +93,19 @@ def bring_later(network: ListConnector, door: Door, account: Account, *, at: dat
         for row in touched.values():
             if trouble := trouble_of(row):
                 actions.note_stuck(by=by, at=clock.now(), delivery=row, says=str(trouble))
+
+
+def note_receipts(account: Account, told: dict[str, str], *, at: datetime) -> None:
+    """A number that is none gets nothing more."""
+    by = system()
+    waiting = Copy.objects.filter(delivery__account=account, reference__in=told, receipt="")
+    for copy in waiting.select_related("subscriber"):
+        status = told[copy.reference]
+        if status in {"created", "sending", "pending"}:
+            continue
+        actions.note_receipt(by=by, at=at, copy=copy, receipt=status)
+        if status == "permanent-failure":
+            subscribers.bounce(by=by, at=at, row=copy.subscriber)
 
 
 def trouble_of(row: Delivery) -> Trouble | None:
@@ -113,6 +132,8 @@ def _may_go_on(row: Delivery) -> bool:
 
 
 def _too_dear(network: ListConnector, row: Delivery, at: datetime) -> str:
+    if not network.can.cost:
+        return ""
     readers = Copy.objects.filter(delivery=row).due(at=at).count()
     price = network.can.cost * readers
     return access.can_still_pay(row.account, spent_in(row.account, at), price)

@@ -1,15 +1,19 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hue.channels import greeting, sending
+from hue.channels import actions, greeting, letters, sending
 from hue.channels.models import Account, Copy, Delivery
 from hue.channels.networks import NETWORKS
+from hue.events.models import LiveEvent
 from hue.jobs import queue
 from hue.jobs.queue import NORMAL, URGENT, every, job
 from hue.lib import clock
 from hue.pages.alarms import raise_alarm
+from hue.people import queries as people
+
+DAY_BEFORE = timedelta(days=1)
 
 
 @job("channels.send", priority=URGENT)
@@ -55,6 +59,29 @@ def later_by(*, at: datetime) -> None:
 @job("channels.bring_later", priority=NORMAL)
 def bring_later(account: int) -> None:
     sending.later(Account.objects.get(pk=account), at=clock.now())
+
+
+@every("*/10 * * * *", "channels.receipts")
+def ask_receipts() -> None:
+    sending.ask_receipts(at=clock.now())
+
+
+@every("*/15 * * * *", "channels.before_events")
+def tell_before_events() -> None:
+    before_events(at=clock.now())
+
+
+def before_events(*, at: datetime) -> None:
+    """Who passes messages on has something to pass on, a day before."""
+    coming = LiveEvent.objects.filter(state="planned", starts_at__range=(at, at + DAY_BEFORE))
+    for event in coming.order_by("starts_at"):
+        said = letters.ready_text(event, at=at)
+        actions.tell_volunteers(by=people.system(), at=at, said=said)
+
+
+@every("20 4 * * *", "channels.forget_copies")
+def forget_copies() -> None:
+    actions.forget_copies(by=people.system(), at=clock.now())
 
 
 @every("12 * * * *", "channels.watch")

@@ -42,6 +42,10 @@ class ListConnector(Connector, Protocol):
     via: ClassVar[str]  # as `subscribers` calls it
     codes: ClassVar[bool]  # there is no room for a link: it asks by digits
 
+    def receipts(self, door: Door) -> dict[str, str]:
+        """What became of those handed over lately, by their references, where it tells."""
+        return {}
+
     def send(self, door: Door, message: Message) -> Sent:
         raise Trouble(f"{self.name}: it goes to readers, one by one.", final=True)
 

@@ -1,12 +1,17 @@
 """The words of what goes to readers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from hue.channels.actions.publish import Said
 from hue.channels.letter import LEAVE, OWN, Letter
 from hue.channels.models import Account, Piece
+from hue.events.models import LiveEvent
 from hue.people.queries import the_force
 
 NEUTRAL = "There is something new for you"
@@ -59,6 +64,18 @@ def greeting(link: str, *, known: bool, neutral: bool, code: str = "") -> Letter
     return Letter(
         "greeting", subject, f"{ask}\n\n{address}\n\n{rest}", short, address, neutral, True
     )
+
+
+def ready_text(event: LiveEvent, *, at: datetime) -> Said:
+    """What volunteers may pass on, word for word."""
+    begins = date_format(timezone.localtime(event.starts_at), "l j F, H:i")
+    address = f"/events/{event.hashtag}/"
+    text = (
+        f"{event.name} begins {begins}. {event.purpose}\n\nA text that you may pass on:\n"
+        f"“{the_force().name} tells what happens as it happens: {event.name}, from {begins}. "
+        f"Read along, without an account: {settings.HUE_SITE}{address}”"
+    )
+    return Said(f"before-{event.hashtag}"[:40], address, text, at)
 
 
 def _words(told: Told) -> str:

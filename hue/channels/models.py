@@ -134,6 +134,7 @@ class Piece(models.Model):
     )
     topic = models.CharField(max_length=20, blank=True)
     level = models.CharField(max_length=10, default="news")
+    volunteers = models.BooleanField(default=False)  # for those alone who pass messages on
     at = models.DateTimeField()
     put_at = models.DateTimeField()  # or restored: a network must not take it for the one before
     gone_at = models.DateTimeField(null=True, blank=True)
@@ -227,9 +228,10 @@ class Copy(Moving, models.Model):
             models.UniqueConstraint(fields=["delivery", "subscriber"], name="one_copy_a_reader")
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["due", "sending"]), name="copies_due"
-            ),
+            models.Index(fields=["due_at", "id"], condition=Q(state="due"), name="copies_due"),
+            # A list is worked through by number: what was sent a moment ago is not passed again.
+            models.Index(fields=["delivery", "id"], condition=Q(state="due"), name="copies_to_go"),
+            models.Index(fields=["due_at"], condition=Q(state="sending"), name="copies_in_hand"),
             models.Index(fields=["subscriber", "since"], name="copies_of_a_reader"),
         ]
 

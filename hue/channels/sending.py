@@ -101,6 +101,20 @@ def later(account: Account, *, at: datetime) -> None:
         _note(people.system(), at, account, door.line, trouble)
 
 
+def ask_receipts(*, at: datetime) -> None:
+    """What became of what was handed over, where the network tells."""
+    for account in Account.objects.reachable().filter(network__in=LISTS):
+        network = LISTS[account.network]
+        door = open_door(network, account)
+        try:
+            with understood(network.name):
+                told = network.receipts(door)
+        except Trouble as trouble:
+            log.warning("receipts of %s: %s", network.name, trouble)
+            continue
+        copies.note_receipts(account, told, at=at)
+
+
 def try_account(account: Account, *, at: datetime) -> None:
     """Whether its key still opens it."""
     network = NETWORKS[account.network]

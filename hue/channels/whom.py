@@ -15,7 +15,10 @@ _FIELDS = ("pk", "pace", "hour", "quiet_from", "quiet_until", "act_a_week", "new
 
 def readers(piece: Piece, via: str, *, at: datetime) -> Iterator[tuple[str, datetime, bool]]:
     """Each with the time, and whether it waits for the summary."""
-    found = Subscriber.objects.for_whom(piece.place, piece.topic, piece.level)
+    if piece.volunteers:
+        found = Subscriber.objects.reading().filter(forwards=True)
+    else:
+        found = Subscriber.objects.for_whom(piece.place, piece.topic, piece.level)
     rows = found.filter(via=via, confirmed_at__lte=piece.put_at)
     used = {} if piece.level == "danger" else _used(piece.level, via, at)
     for row in rows.only(*_FIELDS, "forwards").iterator(5000):
@@ -27,7 +30,7 @@ def when(row: Subscriber, level: str, used: int, *, at: datetime) -> tuple[datet
     if level == "danger":
         return at, False
     budget = row.act_a_week if level == "act" else row.news_a_week
-    if row.pace == "daily" or (used >= budget and not row.forwards):
+    if not row.forwards and (row.pace == "daily" or used >= budget):
         return _next(row.hour, at), True
     if _is_quiet(row, at):
         assert row.quiet_until is not None

@@ -23,18 +23,18 @@ def tell(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[P
 
 def _to_accounts(post: Post, thread: list[Post], change: str, *, at: datetime) -> None:
     if change == "added" and accounts.any_open():
-        channels.put(by=system(), at=at, said=_piece(post))
+        channels.put(by=system(), at=at, said=_piece(post, change))
     elif change == "restored" and accounts.any_open():
         hung = [member for member in thread if member.thread_id == post.pk]
         for one in (post, *(member for member in hung if member.state == "published")):
-            channels.put(by=system(), at=at, said=_piece(one))
+            channels.put(by=system(), at=at, said=_piece(one, change))
     elif change == "withdrawn" and accounts.knows(post.id):
         channels.take_back(by=system(), at=at, ref=post.id)
     elif change == "changed" and accounts.knows(post.id, before=post.version):
-        channels.change(by=system(), at=at, said=_piece(post), clean=_sealed(post))
+        channels.change(by=system(), at=at, said=_piece(post, change), clean=_sealed(post))
 
 
-def _piece(post: Post) -> channels.Said:
+def _piece(post: Post, change: str) -> channels.Said:
     shown = post.placed_pictures.filter(removed_at=None)
     return channels.Said(
         ref=post.id,
@@ -47,7 +47,7 @@ def _piece(post: Post) -> channels.Said:
         unit=post.neighbourhood.unit if post.neighbourhood else None,
         place=post.neighbourhood,
         topic=choices.topic_of(post.kind, post.incident.kind if post.incident else ""),
-        level=_level(post),
+        level=_level(post, is_new=post.thread_id is None and change == "added"),
         follows=post.thread_id or "",
     )
 
@@ -58,9 +58,14 @@ def alerted(post: Post, *, at: datetime) -> None:
         channels.make_urgent(by=system(), at=at, ref=post.id)
 
 
-def _level(post: Post) -> str:
-    """How grave it is, for those who asked to be told."""
-    if Alert.objects.in_force().filter(post=post.root, severity__in=GRAVE, exercise=False).exists():
+def _level(post: Post, *, is_new: bool = False) -> str:
+    """How grave it is, for those who asked to be told; what is new is no alert yet."""
+    if (
+        not is_new
+        and Alert.objects.in_force()
+        .filter(post=post.root, severity__in=GRAVE, exercise=False)
+        .exists()
+    ):
         return "danger"
     return choices.level_of(post.kind, post.incident.kind if post.incident else "")
 

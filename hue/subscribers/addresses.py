@@ -14,6 +14,7 @@ from hue.people.access import Refused
 
 _MOBILE = re.compile(r"(?:\+44|0044|0)(7\d{9})")
 _FOREIGN = re.compile(r"\+[1-9]\d{7,14}")
+SECURE = "https"
 _P256, _SECRET = 65, 16  # bytes
 
 
@@ -64,7 +65,7 @@ def _push(said: str) -> str:
         sizes = (len(_bytes(keys["p256dh"])), len(_bytes(keys["auth"])))
     except (ValueError, LookupError, TypeError, Error) as error:
         raise Refused("This browser gave no address for messages: choose e-mail.") from error
-    if sizes != (_P256, _SECRET) or not where.startswith("https://") or len(where) > 1000:
+    if sizes != (_P256, _SECRET) or not where.startswith(f"{SECURE}://") or len(where) > 1000:
         raise Refused("This browser gave no address for messages: choose e-mail.")
     kept = {"p256dh": str(keys["p256dh"]), "auth": str(keys["auth"])}
     return json.dumps({"endpoint": where, "keys": kept}, sort_keys=True)

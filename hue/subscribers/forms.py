@@ -6,7 +6,7 @@ from django import forms
 
 from hue.people.access import Refused
 from hue.people.models import Neighbourhood, Officer
-from hue.subscribers import addresses
+from hue.subscribers import addresses, queries
 from hue.subscribers.choices import BUDGETS, LEVELS, MOST_A_WEEK, PACES, TOPICS, VIAS
 from hue.subscribers.choosing import Wish
 
@@ -42,6 +42,8 @@ class AskForm(WishForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
+        if "via" in told and told["via"] not in queries.ways():
+            self.add_error("via", "We cannot write to you in that way at the moment.")
         if {"via", "address"} <= told.keys():
             try:
                 told["address"] = addresses.in_one_form(told["via"], told["address"])

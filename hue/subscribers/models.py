@@ -67,7 +67,7 @@ class Subscriber(Moving, models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=20, blank=True)  # they left
     epoch = models.PositiveSmallIntegerField(default=0)  # of the links in their messages
-    neighbourhoods = models.ManyToManyField(Neighbourhood, related_name="+")
+    neighbourhoods = models.ManyToManyField(Neighbourhood, through="Reads", related_name="+")
     whole = models.BooleanField(default=False)  # also what is said to all of the force's area
     topics = ArrayField(models.CharField(max_length=20), default=list)
     level = models.CharField(max_length=10, choices=LEVELS.items(), default="news")
@@ -89,6 +89,31 @@ class Subscriber(Moving, models.Model):
 
     def address(self) -> str:
         return sealing.open_text(self.sealed)
+
+
+class Reads(models.Model):
+    """A neighbourhood that somebody reads about."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="reads")
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "reads"
+        constraints = [
+            models.UniqueConstraint(fields=["subscriber", "neighbourhood"], name="read_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber_id} {self.neighbourhood_id}"
+
+
+class Way(models.Model):
+    """In which messages can go out at the moment: said by the room that sends."""
+
+    via = models.CharField(max_length=10, choices=VIAS.items(), primary_key=True)
+
+    def __str__(self) -> str:
+        return self.via
 
 
 class Source(models.Model):

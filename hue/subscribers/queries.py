@@ -11,9 +11,14 @@ from django.utils.formats import date_format
 
 from hue.people.models import Neighbourhood
 from hue.subscribers.choices import LEVELS, TOPICS, VIAS, WHYS
-from hue.subscribers.models import Count, Leaving, Subscriber, WatchList
+from hue.subscribers.models import Count, Leaving, Subscriber, WatchList, Way
 
 FEWEST = 5  # below that, a number could be somebody
+
+
+def ways() -> list[str]:
+    opened = set(Way.objects.values_list("via", flat=True))
+    return [via for via in VIAS if via in opened]
 
 
 def lists_of(place: Neighbourhood) -> list[WatchList]:

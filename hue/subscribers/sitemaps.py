@@ -12,6 +12,7 @@ from hue.lib import clock
 from hue.pages import shell
 from hue.pages.sources import File, PageSource
 from hue.subscribers import queries, showing
+from hue.subscribers.choices import VIAS
 
 WORKER = Path(__file__).parent / "static" / "hue" / "push-worker.js"
 
@@ -42,6 +43,7 @@ def ask_page(chosen: dict[str, Any], errors: list[str] | None = None) -> str:
     told = {
         "fields": showing.fields(chosen),
         "chosen": chosen,
+        "ways": [(via, VIAS[via]) for via in queries.ways()],
         "errors": errors or [],
         "silent": [(row, queries.since(row)) for row in queries.silent(at=at)],
         "force": shell.who(),

@@ -13,7 +13,7 @@ from hue.audit.record import record
 from hue.channels import access
 from hue.channels.message import Fact
 from hue.channels.models import Account
-from hue.channels.networks import NETWORKS
+from hue.channels.networks import LISTS, NETWORKS
 from hue.lib import sealing
 from hue.lib.html import plain
 from hue.pages import stale
@@ -21,6 +21,8 @@ from hue.pages.alarms import end_alarm
 from hue.people import wording
 from hue.people.access import Refused
 from hue.people.models import LocalPolicingUnit, Officer
+from hue.people.queries import system
+from hue.subscribers import actions as subscribers
 
 CONNECTED = Kind("account.connected", "{by} connected {account}; it is not open yet.")
 RECONNECTED = Kind("account.reconnected", "{by} gave a new key to {account}.")
@@ -203,3 +205,5 @@ def _sealed(secrets: dict[str, str]) -> str:
 
 def _show(at: datetime) -> None:
     stale.mark(("channels.list", ""), ("publishing.standing", "rest"), at=at)
+    open_ = Account.objects.open().filter(network__in=LISTS).values_list("network", flat=True)
+    subscribers.open_ways(by=system(), at=at, ways=[LISTS[slug].via for slug in open_])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hue.audit.record import record
 from hue.channels import access, whom
@@ -14,8 +14,10 @@ from hue.channels.networks import NETWORKS
 from hue.people.models import Officer
 from hue.streams.tell import tell
 
+KEPT = timedelta(days=90)
 AGAIN = timedelta(minutes=10)
 AT_ONCE = 20  # so many may be in doubt when a worker is killed
+THROUGH = ("sent", "unsure", "failed")
 _CHUNK = 5000
 # Not waited for: if PostgreSQL itself dies, the copy is in doubt, and nobody gets it twice.
 _SENT = """
@@ -55,33 +57,53 @@ def take_back_copies(*, by: Officer, at: datetime, delivery: Delivery) -> None:
 
 
 @transaction.atomic
-def claim_copies(
-    *, by: Officer, at: datetime, account: Account, delivery: Delivery | None = None
-) -> list[Copy]:
-    """Some, ours for some minutes. Lost ones are in doubt from now; who left gets none."""
+def give_up_lost(*, by: Officer, at: datetime, account: Account) -> None:
+    """Whoever had them in hand is dead: they are in doubt from now."""
     access.require_the_software(by)
-    rows = Copy.objects.filter(delivery__account=account)
     once_more = NETWORKS[account.network].can.repeats
-    rows.lost(at=at).update(state="due" if once_more else "unsure", since=at)
-    # Without one: of those that are not on their way as a whole.
-    one = Q(delivery=delivery) if delivery else Q(delivery__state__in=["sent", "unsure", "failed"])
-    rows = rows.filter(one)
-    due = rows.due(at=at).alone().select_for_update(skip_locked=True, of=("self",))
-    found = due.select_related("subscriber", "delivery__piece__place").order_by("due_at", "pk")
-    return _taken(list(found[:AT_ONCE]), at)
+    rows = Copy.objects.filter(delivery__account=account).lost(at=at)
+    through = Delivery.objects.filter(pk__in=rows.values("delivery"), state="sent")
+    stuck = [] if once_more else list(through.select_related("account", "piece"))
+    rows.update(state="due" if once_more else "unsure", since=at)
+    for delivery in stuck:
+        says = "Whether it reached some readers is not known."
+        note_stuck(by=by, at=at, delivery=delivery, says=says)
+
+
+@transaction.atomic
+def forget_copies(*, by: Officer, at: datetime) -> None:
+    """Who was sent what, after some months: nobody asks any more."""
+    access.require_the_software(by)
+    old = Copy.objects.filter(since__lte=at - KEPT)
+    old.filter(state__in=["sent", "dropped", "withdrawn", "failed"]).delete()
+
+
+@transaction.atomic
+def claim_of_one(*, by: Officer, at: datetime, delivery: Delivery, after: int) -> list[Copy]:
+    """Some of a list, ours for some minutes. Who left gets none."""
+    access.require_the_software(by)
+    rows = Copy.objects.filter(delivery=delivery, pk__gt=after).due(at=at).alone().order_by("pk")
+    return _taken(rows[:AT_ONCE], at)
+
+
+@transaction.atomic
+def claim_waiting(*, by: Officer, at: datetime, account: Account) -> list[Copy]:
+    """Some of those that waited for an hour, of lists that are not on their way as a whole."""
+    access.require_the_software(by)
+    rows = Copy.objects.filter(delivery__account=account, delivery__state__in=THROUGH)
+    return _taken(rows.due(at=at).alone().order_by("due_at", "pk")[:AT_ONCE], at)
 
 
 @transaction.atomic
 def claim_summary(*, by: Officer, at: datetime, account: Account) -> list[Copy]:
     """All that one reader waits for."""
     access.require_the_software(by)
-    rows = Copy.objects.filter(delivery__account=account, together=True)
+    rows = Copy.objects.filter(delivery__account=account, delivery__state__in=THROUGH)
+    rows = rows.filter(together=True)
     first = rows.due(at=at).order_by("due_at").values_list("subscriber", flat=True).first()
     if first is None:
         return []
-    theirs = rows.due(at=at).filter(subscriber=first)
-    found = theirs.select_for_update(skip_locked=True, of=("self",))
-    return _taken(list(found.select_related("subscriber", "delivery__piece__place")), at)
+    return _taken(rows.due(at=at).filter(subscriber=first).order_by("pk"), at)
 
 
 def settle_copy(*, by: Officer, at: datetime, copy: Copy, reference: str) -> None:
@@ -91,6 +113,13 @@ def settle_copy(*, by: Officer, at: datetime, copy: Copy, reference: str) -> Non
     state = "sent" if piece.gone_at is None else "withdrawn"
     with connection.cursor() as cursor:
         cursor.execute(_SENT, [state, at, piece.version, reference, copy.pk])
+
+
+@transaction.atomic
+def note_receipt(*, by: Officer, at: datetime, copy: Copy, receipt: str) -> None:
+    """What the network says became of it."""
+    access.require_the_software(by)
+    Copy.objects.filter(pk=copy.pk).update(receipt=receipt[:40])
 
 
 @transaction.atomic
@@ -143,7 +172,7 @@ def decide_copies(*, by: Officer, at: datetime, delivery: Delivery, verb: str) -
     access.may_decide(by, delivery)
     stuck = Copy.objects.filter(delivery=delivery, state__in=["unsure", "failed"])
     if verb == "again":
-        stuck.update(state="due", due_at=at, since=at)
+        stuck.update(state="due", due_at=at, since=at, together=False)
     elif verb == "there":
         stuck.update(state="sent", since=at, version=delivery.piece.version)
     else:
@@ -169,7 +198,9 @@ def _add(delivery: Delivery, via: str, at: datetime) -> None:
     Copy.objects.bulk_create(found, ignore_conflicts=True)
 
 
-def _taken(rows: list[Copy], at: datetime) -> list[Copy]:
+def _taken(due: QuerySet[Copy], at: datetime) -> list[Copy]:
+    held = due.select_for_update(skip_locked=True, of=("self",))
+    rows = list(held.select_related("subscriber", "delivery__piece__place"))
     gone = [row for row in rows if row.subscriber.state != "reading"]
     Copy.objects.filter(pk__in=[row.pk for row in gone]).update(state="dropped", since=at)
     mine = [row for row in rows if row.subscriber.state == "reading"]

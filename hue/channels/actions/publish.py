@@ -85,6 +85,23 @@ def make_urgent(*, by: Officer, at: datetime, ref: str) -> None:
 
 
 @transaction.atomic
+def tell_volunteers(*, by: Officer, at: datetime, said: Said) -> None:
+    """A text that they may pass on, once; in the record as what reached them."""
+    access.require_the_software(by)
+    told = {**_words(said), "address": said.address, "at": said.at}
+    piece, new = Piece.objects.get_or_create(
+        ref=said.ref, defaults={**told, "put_at": at, "volunteers": True}
+    )
+    if not new:
+        return
+    lists = Account.objects.open().filter(network__in=LISTS)
+    Delivery.objects.bulk_create(
+        [Delivery(piece=piece, account=account, since=at, due_at=at) for account in lists]
+    )
+    _go()
+
+
+@transaction.atomic
 def take_back(*, by: Officer, at: datetime, ref: str) -> None:
     """Away from everywhere, with what followed it. What never arrived is simply not sent."""
     access.require_the_software(by)

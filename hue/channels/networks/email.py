@@ -1,4 +1,6 @@
-"""E-mail through a mail server, over a connection that is kept. RFC 5321, 2369, 8058.
+"""E-mail through a mail server, over a connection that is kept, or through a company.
+
+RFC 5321, 2369, 8058.
 
 Nobody can be asked whether a letter arrived: what broke off after it was handed over is unsure.
 """
@@ -17,6 +19,7 @@ from hue.channels.connector import Can
 from hue.channels.counting import characters
 from hue.channels.letter import LEAVE, OWN, Letter, ListConnector, Reader
 from hue.channels.message import Door, Fact
+from hue.channels.posted import Posted
 
 SECONDS = 20.0
 TO, KEY, DATE = "%%to%%", "%%key%%", "%%date%%"
@@ -30,12 +33,12 @@ class Email(ListConnector):
     codes: ClassVar = False
     name: ClassVar = "E-mail"
     home: ClassVar = ""
-    schemes: ClassVar = frozenset({"smtp", "smtps"})
+    schemes: ClassVar = frozenset({"smtp", "smtps", "https"})  # https: a company's interface
     secrets: ClassVar[dict[str, str]] = {
         "sender": "Sender, such as Test Police <watch@police.example>",
         "neutral": "Sender that does not name the police, for people who are not safe",
         "user": "Name at the mail server",
-        "password": "Password at the mail server",
+        "password": "Password at the mail server, or the company's key",
     }
     optional: ClassVar = frozenset({"user", "password"})
     can: ClassVar = Can(length=100_000, counts=characters, delete=False, readers=True, proved=True)
@@ -48,7 +51,14 @@ class Email(ListConnector):
             return Fact(parseaddr(door.secrets["sender"])[1])
 
     @contextmanager
-    def open(self, door: Door) -> Iterator["Smtp"]:
+    def open(self, door: Door) -> Iterator["Smtp | Posted"]:
+        if door.address.startswith("https://"):
+            posted = Posted(door)
+            try:
+                yield posted
+            finally:
+                posted.close()
+            return
         smtp = Smtp(door)
         try:
             smtp.connect()
@@ -68,19 +78,29 @@ class Smtp:
     def connect(self) -> None:
         parts, secrets = urlsplit(self._door.address), self._door.secrets
         host = parts.hostname or ""
-        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+        sure = ssl.create_default_context()
+        line: smtplib.SMTP | None = None
         try:
             # The mail server mostly stands inside the force's own network, where lib/fetch goes to
             # nobody: two people name it, never a visitor.
-            line = kind(host, parts.port or 0, timeout=SECONDS)
-            if parts.scheme == "smtp" and line.has_extn("starttls"):
-                line.starttls(context=ssl.create_default_context())
+            if parts.scheme == "smtps":
+                line = smtplib.SMTP_SSL(host, parts.port or 0, timeout=SECONDS, context=sure)
+            else:
+                line = smtplib.SMTP(host, parts.port or 0, timeout=SECONDS)
             line.ehlo_or_helo_if_needed()
+            if parts.scheme == "smtp" and line.has_extn("starttls"):
+                line.starttls(context=sure)
+                line.ehlo_or_helo_if_needed()
             if secrets.get("user"):
+                _must_be_safe(line, host)
                 line.login(secrets["user"], secrets.get("password", ""))
         except smtplib.SMTPAuthenticationError:
+            assert line is not None
+            line.close()
             raise signed_out("The mail server") from None
         except (OSError, smtplib.SMTPException):
+            if line is not None:
+                line.close()
             raise Trouble(f"{host} does not answer as a mail server.") from None
         self._line = line
 
@@ -173,6 +193,12 @@ class Smtp:
         lines = [piece for line in letter.text.split("\n") for piece in _broken(line)]
         dotted = [f".{line}" if line.startswith(".") else line for line in lines]
         return "\r\n".join([*head, "", *dotted, ".", ""]).encode(), sender
+
+
+def _must_be_safe(line: smtplib.SMTP, host: str) -> None:
+    if not isinstance(line.sock, ssl.SSLSocket) and host not in {"localhost", "127.0.0.1", "::1"}:
+        says = "The mail server offers no encryption: a password does not go there. Use smtps://."
+        raise Trouble(says, final=True)
 
 
 def _to_leave() -> tuple[str, str]:

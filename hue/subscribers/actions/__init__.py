@@ -3,7 +3,7 @@
 from hue.subscribers.actions.ask import ask, confirm, note_wrong_code
 from hue.subscribers.actions.desk import amend_list, erase_for, mark_volunteer
 from hue.subscribers.actions.greet import greet, put_back
-from hue.subscribers.actions.itself import count_day, forget, note_said, watch_silence
+from hue.subscribers.actions.itself import count_day, forget, note_said, open_ways, watch_silence
 from hue.subscribers.actions.own import bounce, change, erase, leave, say_why
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "mark_volunteer",
     "note_said",
     "note_wrong_code",
+    "open_ways",
     "put_back",
     "say_why",
     "watch_silence",

@@ -8,7 +8,16 @@ from hue.pages import stale
 from hue.pages.alarms import end_alarm, raise_alarm
 from hue.people.models import Neighbourhood, Officer
 from hue.subscribers import access, queries
-from hue.subscribers.models import Count, Source, Subscriber, WatchList
+from hue.subscribers.models import Count, Source, Subscriber, WatchList, Way
+
+
+@transaction.atomic
+def open_ways(*, by: Officer, at: datetime, ways: list[str]) -> None:
+    """These, and no others."""
+    access.require_the_software(by)
+    Way.objects.exclude(via__in=ways).delete()
+    Way.objects.bulk_create([Way(via=via) for via in ways], ignore_conflicts=True)
+    stale.mark(("subscribers.watch", ""), at=at)
 
 
 @transaction.atomic

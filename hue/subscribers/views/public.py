@@ -1,7 +1,10 @@
 """What residents send. No session and no cookie: a link in a message is who somebody is."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hue.lib import clock
 from hue.pages import shell
 from hue.people.access import Refused
-from hue.people.gate import public
+from hue.people.gate import View, public
 from hue.people.queries import system
 from hue.people.signin import address_of
 from hue.subscribers import actions, addresses, links, queries, showing
@@ -21,8 +24,21 @@ from hue.subscribers.models import Subscriber
 from hue.subscribers.sitemaps import ask_page
 
 
-@csrf_exempt
-@public
+def resident(view: Callable[..., HttpResponse]) -> View:
+    """From a page that is a file, or a program that reads mail: neither has a token of ours."""
+
+    @csrf_exempt
+    @public
+    @wraps(view)
+    def taken(request: HttpRequest, **more: Any) -> HttpResponse:
+        if any("\x00" in value for _, values in request.POST.lists() for value in values):
+            raise BadRequest("PostgreSQL takes no zero byte, and no address holds one.")
+        return view(request, **more)
+
+    return taken
+
+
+@resident
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """The same answer whether the address is known, held or new."""
@@ -43,8 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _show("Nearly done", "asked", told)
 
 
-@csrf_exempt
-@public
+@resident
 @require_http_methods(["GET", "POST"])
 def yes(request: HttpRequest, token: str) -> HttpResponse:
     """A button, not the link alone: programs that look into mail follow every link."""
@@ -58,8 +73,7 @@ def yes(request: HttpRequest, token: str) -> HttpResponse:
     return _show("That is done", "done", {"own": links.own(row.pk, row.epoch), "row": row})
 
 
-@csrf_exempt
-@public
+@resident
 @require_POST
 def code(request: HttpRequest) -> HttpResponse:
     """The digits of an SMS, typed where it was asked for."""
@@ -76,8 +90,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return _show("That is done", "done", {"own": links.own(row.pk, row.epoch), "row": row})
 
 
-@csrf_exempt
-@public
+@resident
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -96,8 +109,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     return _own(row, token)
 
 
-@csrf_exempt
-@public
+@resident
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: one POST from a mail program ends it; people get a button, and are asked why."""
@@ -111,8 +123,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     return _show("It is over", "left", {"token": token, "whys": WHYS.items()})
 
 
-@csrf_exempt
-@public
+@resident
 @require_POST
 def why(request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -123,7 +134,7 @@ def why(request: HttpRequest, token: str) -> HttpResponse:
     return _show("Thank you", "thanks", {})
 
 
-@public
+@resident
 @require_GET
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     """All that is kept of somebody, for themselves to take along."""
@@ -136,8 +147,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     return _quiet(answer)
 
 
-@csrf_exempt
-@public
+@resident
 @require_POST
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     try:

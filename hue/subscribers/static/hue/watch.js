@@ -4,7 +4,7 @@
   const choice = document.getElementById("on-device");
   const address = document.getElementById("address");
   const said = document.getElementById("on-device-said");
-  if (!("serviceWorker" in navigator && "PushManager" in window)) return;
+  if (!form || !("serviceWorker" in navigator && "PushManager" in window)) return;
   const answer = await fetch("/watch-push.json");
   const key = answer.ok ? (await answer.json()).key : "";
   if (!key) return;
