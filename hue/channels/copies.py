@@ -20,6 +20,7 @@ from hue.subscribers import actions as subscribers
 from hue.subscribers import links
 from hue.subscribers.models import Subscriber
 
+KEPT = timedelta(seconds=30)  # then the claim on a long list is made to last again
 SLOWEST = 60.0  # seconds for some at once: later their lease could end, and another have them
 
 
@@ -43,7 +44,7 @@ class Parcel(NamedTuple):
 
 def bring(network: ListConnector, door: Door, row: Delivery, *, at: datetime) -> None:
     """To everybody whose time has come. Raises Trouble: a later turn, or a person's."""
-    by, clock, last = system(), Clock(at), 0
+    by, clock, last, kept = system(), Clock(at), 0, at
     actions.give_up_lost(by=by, at=at, account=row.account)
     if row.state == "withdrawing":
         actions.take_back_copies(by=by, at=at, delivery=row)
@@ -54,11 +55,13 @@ def bring(network: ListConnector, door: Door, row: Delivery, *, at: datetime) ->
         raise Trouble(why, final=True)
 
     def some() -> list[list[Copy]]:
-        nonlocal last
+        nonlocal last, kept
         if not _may_go_on(row):
             return []
         now = clock.now()
-        actions.keep_claim(by=by, at=now, delivery=row)
+        if now - kept > KEPT:
+            kept = now
+            actions.keep_claim(by=by, at=now, delivery=row)
         copies = actions.claim_of_one(by=by, at=now, delivery=row, after=last)
         last = copies[-1].pk if copies else last
         return [[copy] for copy in copies]

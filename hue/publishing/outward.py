@@ -60,12 +60,8 @@ def alerted(post: Post, *, at: datetime) -> None:
 
 def _level(post: Post, *, is_new: bool = False) -> str:
     """How grave it is, for those who asked to be told; what is new is no alert yet."""
-    if (
-        not is_new
-        and Alert.objects.in_force()
-        .filter(post=post.root, severity__in=GRAVE, exercise=False)
-        .exists()
-    ):
+    grave = Alert.objects.in_force().filter(severity__in=GRAVE, exercise=False)
+    if not is_new and grave.filter(post=post.root).exists():
         return "danger"
     return choices.level_of(post.kind, post.incident.kind if post.incident else "")
 

@@ -48,12 +48,12 @@ def table() -> list[dict[str, Any]]:
 
 
 def hidden(number: int) -> str:
-    return f"{number:,}" if number >= FEWEST or not number else f"fewer than {FEWEST}"
+    return f"{number:,}" if number >= FEWEST or not number else f"<{FEWEST}"
 
 
-def by_day(*, since: date) -> list[tuple[date, int]]:
+def by_day(*, since: date) -> list[tuple[date, str]]:
     days = Count.objects.filter(day__gte=since).values_list("day").annotate(sum=Sum("readers"))
-    return list(days.order_by("day"))
+    return [(day, hidden(readers)) for day, readers in days.order_by("day")]
 
 
 def reasons(*, at: datetime) -> list[tuple[str, str]]:

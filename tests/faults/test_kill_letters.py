@@ -63,7 +63,7 @@ def killed_on_the_way(box: Postbox) -> None:
     some = random.randint(5, READERS // 2)
     worker = start("hue", "work")
     try:
-        wait_for(lambda: len(box.got) >= some, seconds=60, every=0.002)
+        wait_for(lambda: len(box.got) >= some, seconds=180, every=0.002)
     finally:
         worker.kill()
         print(worker.communicate()[0].decode())  # shown when the test fails

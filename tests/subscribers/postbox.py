@@ -25,6 +25,7 @@ class Postbox:
     on_letter: Callable[[int], None] | None = None
     breaks_off: bool = False  # takes the letter, then says nothing any more
     address: str = ""
+    lines: list[Any] = field(default_factory=list)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -32,6 +33,7 @@ class Postbox:
         if address in self.nobody:
             return "550 no such user"
         envelope.rcpt_tos.append(address)
+        self.lines.append(server.transport)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
@@ -78,6 +80,8 @@ def postbox(box: Postbox | None = None) -> Iterator[Postbox]:
     try:
         yield box
     finally:
+        for line in box.lines:
+            controller.loop.call_soon_threadsafe(line.close)
         controller.stop()
 
 

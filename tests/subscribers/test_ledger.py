@@ -1,6 +1,7 @@
 """Nobody gets anything twice, whatever breaks; and what nobody knows, a person decides."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -175,10 +176,15 @@ def test_a_withdrawal_stops_a_list_in_the_middle(
         town.reader(address)
     post = town.say()
 
+    def withdraw() -> None:
+        Piece.objects.update(gone_at=NOON, text="")
+        connection.close()  # this thread's own
+
     def gone(number: int) -> None:
         town.box.on_letter = None
-        Piece.objects.update(gone_at=NOON, text="")
-        connection.close()  # the mail server's thread has one of its own
+        thread = Thread(target=withdraw)
+        thread.start()
+        thread.join()
 
     town.box.on_letter = gone
     row = Delivery.objects.get()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hue.channels import actions as channels
 from hue.channels import jobs
 from hue.channels.models import Piece
 from hue.config.export import tables
@@ -51,6 +52,15 @@ def test_a_list_that_is_silent_alarms_its_owner_and_says_so_in_public(
     assert "Silent lists" not in page(monkeypatch)
 
 
+def test_the_alarm_ends_with_the_last_reader(town: Town) -> None:
+    reader = town.reader(topics=["team"])
+    actions.watch_silence(by=system(), at=MONTH)
+    assert "Nobody answers for it: say who." in Alarm.objects.get().says
+    actions.leave(by=system(), at=MONTH, row=reader)
+    actions.watch_silence(by=system(), at=MONTH)
+    assert Alarm.objects.get().over_at == MONTH
+
+
 def test_a_list_that_nobody_reads_may_be_silent(town: Town) -> None:
     row = town.reader(topics=["team"])
     actions.leave(by=system(), at=NOON, row=row)
@@ -61,7 +71,7 @@ def test_a_list_that_nobody_reads_may_be_silent(town: Town) -> None:
 def test_numbers_are_kept_by_the_day_and_small_ones_hidden(town: Town) -> None:
     for number in range(4):
         town.reader(f"a{number}@home.example")
-    assert queries.table()[0]["cells"][0] == "fewer than 5"
+    assert queries.table()[0]["cells"][0] == "<5"
     Source.objects.all().delete()
     town.reader("a5@home.example")
     assert queries.table()[0]["cells"][:2] == ["5", "5"]
@@ -74,7 +84,7 @@ def test_numbers_are_kept_by_the_day_and_small_ones_hidden(town: Town) -> None:
 def test_the_desk_sees_numbers_reasons_and_lists_and_no_address(town: Town, owner: Officer) -> None:
     town.reader()
     told = signed_in(owner).get("/desk/subscribers/").content.decode()
-    assert "fewer than 5" in told
+    assert "&lt;5" in told
     assert "Kings Heath, News from the team" in told
     assert "jo@home.example" not in told
     assert signed_in(town.cast.officer).get("/desk/subscribers/").status_code == 403
@@ -136,3 +146,19 @@ def test_an_export_holds_addresses_sealed_alone(town: Town) -> None:
     assert "jo@home.example" not in line
     assert '"sealed": "' in line
     assert '"code"' not in line
+
+
+def test_a_dry_run_shows_the_letter_and_sends_none(town: Town) -> None:
+    desk = signed_in(town.cast.comms)
+    page = desk.get(f"/desk/channels/{town.account.pk}/dry/", {"text": "Puppy found."}).content
+    assert b"Puppy found." in page
+    assert b"Stop it with one tap" in page
+    assert town.box.got == []
+
+
+def test_where_nothing_can_be_sent_nothing_is_asked_for(town: Town) -> None:
+    channels.move(by=town.cast.comms, at=NOON, account=town.account, state="closing")
+    page = next(iter(REGISTRY["subscribers.watch"].files(""))).content
+    assert b"We do not send messages at the moment." in page
+    assert b'action="/my-watch/ask/"' not in page
+    assert b"We cannot write to you in that way" in town.ask().content

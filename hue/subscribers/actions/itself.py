@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hue.pages import stale
 from hue.pages.alarms import end_alarm, raise_alarm
+from hue.pages.models import Alarm
 from hue.people.models import Neighbourhood, Officer
 from hue.subscribers import access, queries
 from hue.subscribers.models import Count, Source, Subscriber, WatchList, Way
@@ -63,7 +64,12 @@ def note_said(*, by: Officer, at: datetime, place: Neighbourhood, topic: str) ->
 def watch_silence(*, by: Officer, at: datetime) -> None:
     """Its owner hears of it on the desk; the public reads it on the page."""
     access.require_the_software(by)
-    for row in queries.silent(at=at):
+    silent = queries.silent(at=at)
+    known = {_slug(row) for row in silent}
+    for alarm in Alarm.objects.filter(slug__startswith="list ", over_at=None):
+        if alarm.slug not in known:  # nobody reads it any more, or its charter has changed
+            end_alarm(alarm.slug, at=at)
+    for row in silent:
         who = f"{row.owner} answers for it." if row.owner else "Nobody answers for it: say who."
         says = f"The list “{row}” {queries.since(row)}. {row.silent_days} days are promised. {who}"
         raise_alarm(_slug(row), says, at=at)
