@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,6 +83,7 @@ def postbox(box: Postbox | None = None) -> Iterator[Postbox]:
     finally:
         for line in box.lines:
             controller.loop.call_soon_threadsafe(line.close)
+        time.sleep(0.05)  # a socket is closed a turn of the loop later
         controller.stop()
 
 

@@ -8,7 +8,10 @@ import asyncio
 import contextlib
 import sys
 
-HELLO = b"250-bench\r\n250-8BITMIME\r\n250 PIPELINING\r\n"
+ANSWERS = {
+    b"EHLO": b"250-bench\r\n250-8BITMIME\r\n250 PIPELINING\r\n",
+    b"QUIT": b"221 bye\r\n",
+}
 
 
 class Mailbox:
@@ -29,7 +32,7 @@ class Mailbox:
                     self._letters += 1
                 elif verb == b"RCPT":
                     to = line.strip()
-                writer.write(HELLO if verb == b"EHLO" else b"250 ok\r\n")
+                writer.write(ANSWERS.get(verb, b"250 ok\r\n"))
         writer.close()
 
     async def tell(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
