@@ -52,11 +52,12 @@ def may_decide(by: Officer, delivery: Delivery) -> None:
         raise Refused("It is no longer stuck: somebody or the software was faster.")
 
 
-def address_that_works(address: str) -> str:
-    """Of the web, and nothing else in it that could be a key."""
+def address_that_works(address: str, schemes: frozenset[str] = frozenset({"https", "http"})) -> str:
+    """Of the web or a mail server, and nothing else in it that could be a key."""
     parts = urlsplit(address)
-    if parts.scheme not in {"https", "http"} or not parts.hostname:
-        raise Refused("Write the whole address, such as https://mastodon.example.")
+    if parts.scheme not in schemes or not parts.hostname:
+        such = "smtps://mail.example:465" if "smtps" in schemes else "https://mastodon.example"
+        raise Refused(f"Write the whole address, such as {such}.")
     if parts.username or parts.password:
         raise Refused("Write the address without a name and password in it.")
     return address

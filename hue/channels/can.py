@@ -24,6 +24,7 @@ class Can:
     receive: bool = False
     stream: bool = False  # what is answered comes in one stream, not asked post by post
     asked: bool = False  # it tells whether something is there already
+    readers: bool = False  # it goes to people one by one, who asked for it: see `letter`
     repeats: bool = False  # the same key twice is one post
     cost: Decimal = Decimal(0)  # US dollars a part
     read_cost: Decimal = Decimal(0)  # US dollars for each post that it tells of

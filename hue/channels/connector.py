@@ -19,6 +19,12 @@ class Connector(Protocol):
     home: ClassVar[str]  # its address where there is only one, else ""
     secrets: ClassVar[dict[str, str]]  # what is pasted to connect: name and label
     entrance: ClassVar[Entrance | None] = None  # where somebody signs in there instead
+    optional: ClassVar[frozenset[str]] = frozenset()  # of these
+    schemes: ClassVar[frozenset[str]] = frozenset({"https", "http"})  # of its address
+
+    def makes(self) -> dict[str, str]:
+        """Secrets of our own making, where nobody gives us any."""
+        return {}
 
     def who(self, door: Door) -> Fact:
         """Whose account it is. Tries the key, changes nothing."""

@@ -9,6 +9,11 @@ LINK_LENGTH = 23  # of any link, on Mastodon and X
 # https://docs.x.com/fundamentals/counting-characters: these count one, all others two.
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_TWICE = frozenset("^{}\\[~]|€")
 
 
 def characters(text: str) -> int:
@@ -41,6 +46,16 @@ def utf16(text: str) -> int:
 def emoji_as_bytes(text: str) -> int:
     """As Threads counts. https://developers.facebook.com/docs/threads/overview#limitations"""
     return sum(len(g.encode()) if _EMOJI.search(g) else len(g) for g in _graphemes(text))
+
+
+def septets(text: str) -> int:
+    """As mobile networks count: 306 are two parts; with any other sign only 134 of them are.
+
+    https://www.notifications.service.gov.uk/pricing/text-messages
+    """
+    if all(c in _GSM or c in _GSM_TWICE for c in text):
+        return len(text) + sum(c in _GSM_TWICE for c in text)
+    return -(-utf16(text) * 306 // 134)
 
 
 def _weight(grapheme: str) -> int:

@@ -63,6 +63,7 @@ class KeyForm(forms.Form):
         hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
         for name, label in network.secrets.items():
             field = forms.CharField(label=label, max_length=2000, widget=hidden, strip=True)
+            field.required = name not in network.optional
             self.fields[name] = field
         self.order_fields([*network.secrets, "expires_at"])
         self._secrets = tuple(network.secrets)

@@ -1,18 +1,31 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hue.channels import actions, listed, models, queries, receiving, sending, signing_in
-from hue.channels.models import Account, Day, Delivery
+from hue.channels import (
+    actions,
+    greeting,
+    letters,
+    listed,
+    models,
+    queries,
+    receiving,
+    sending,
+    signing_in,
+)
+from hue.channels.models import Account, Copy, Day, Delivery
 from hue.channels.networks import NETWORKS
+from hue.events.models import LiveEvent
 from hue.jobs import queue
 from hue.jobs.queue import BULK, NORMAL, URGENT, every, job
 from hue.lib import clock
 from hue.pages import stale
 from hue.pages.alarms import end_alarm, raise_alarm
 from hue.people import queries as people
+
+DAY_BEFORE = timedelta(days=1)
 
 
 @job("channels.send", priority=URGENT)
@@ -45,6 +58,52 @@ def look_at_the_list() -> None:
     """Accounts on our own server open, move and close below us: their rows tell."""
     if not listed.as_written(at=clock.now()):
         stale.mark(("channels.list", ""), at=clock.now())
+
+
+@every("* * * * * */2", "channels.greet")
+def greet() -> None:
+    greeting.greet_all(at=clock.now())
+
+
+@every("* * * * * */20", "channels.later")
+def look_for_later() -> None:
+    later_by(at=clock.now())
+
+
+def later_by(*, at: datetime) -> None:
+    """What waits for a reader's hour."""
+    waiting = Copy.objects.due(at=at).order_by("delivery__account")
+    for account in waiting.values_list("delivery__account", flat=True).distinct():
+        once = f"channels.bring_later {account}"
+        queue.defer("channels.bring_later", once=once, account=account)
+
+
+@job("channels.bring_later", priority=NORMAL)
+def bring_later(account: int) -> None:
+    sending.later(Account.objects.get(pk=account), at=clock.now())
+
+
+@every("*/10 * * * *", "channels.receipts")
+def ask_receipts() -> None:
+    sending.ask_receipts(at=clock.now())
+
+
+@every("*/15 * * * *", "channels.before_events")
+def tell_before_events() -> None:
+    before_events(at=clock.now())
+
+
+def before_events(*, at: datetime) -> None:
+    """Who passes messages on has something to pass on, a day before."""
+    coming = LiveEvent.objects.filter(state="planned", starts_at__range=(at, at + DAY_BEFORE))
+    for event in coming.order_by("starts_at"):
+        said = letters.ready_text(event, at=at)
+        actions.tell_volunteers(by=people.system(), at=at, said=said)
+
+
+@every("20 4 * * *", "channels.forget_copies")
+def forget_copies() -> None:
+    actions.forget_copies(by=people.system(), at=clock.now())
 
 
 @every("12 * * * *", "channels.watch")

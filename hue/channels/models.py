@@ -9,12 +9,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Case, Q, When
 
-from hue.channels.states import ACCOUNT, DELIVERY, TO_DECIDE
+from hue.channels.states import ACCOUNT, COPY, DELIVERY, TO_DECIDE
 from hue.governance.models import Halt
 from hue.lib import sealing
-from hue.people.models import LocalPolicingUnit, Officer
+from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
 from hue.states.graph import Graph
 from hue.states.moving import Moving
+from hue.subscribers.models import Subscriber
 
 REACHABLE = ("open", "closing")
 HEARD_FOR = timedelta(days=30)  # after a post was published
@@ -146,6 +147,13 @@ class Piece(models.Model):
     # Words of versions before this one must not stay anywhere.
     clean_from = models.PositiveIntegerField(default=0)
     urgent = models.BooleanField(default=False)  # other systems are alerted of it
+    # Whom it concerns, for those who asked to be told of such things.
+    place = models.ForeignKey(
+        Neighbourhood, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    topic = models.CharField(max_length=20, blank=True)
+    level = models.CharField(max_length=10, default="news")
+    volunteers = models.BooleanField(default=False)  # for those alone who pass messages on
     at = models.DateTimeField()
     put_at = models.DateTimeField()  # or restored: a network must not take it for the one before
     gone_at = models.DateTimeField(null=True, blank=True)
@@ -282,3 +290,48 @@ class Day(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id or self.actor} {self.day}"
+
+
+class CopyQuerySet(models.QuerySet["Copy"]):
+    def due(self, *, at: datetime) -> CopyQuerySet:
+        return self.filter(state="due", due_at__lte=at)
+
+    def lost(self, *, at: datetime) -> CopyQuerySet:
+        """Whoever was about to hand them over is dead: they may have arrived."""
+        return self.filter(state="sending", due_at__lte=at)
+
+    def alone(self) -> CopyQuerySet:
+        return self.filter(together=False)
+
+
+class Copy(Moving, models.Model):
+    """One piece for one reader: that there is one row is why nobody gets it twice."""
+
+    GRAPH: ClassVar[Graph] = COPY
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="copies")
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=20, choices=COPY.choices(), default=COPY.start)
+    level = models.CharField(max_length=10)  # of its piece, then: a week's budget is counted by it
+    together = models.BooleanField(default=False)  # it waits for the reader's daily summary
+    since = models.DateTimeField()
+    due_at = models.DateTimeField()  # of one in work: when it counts as lost
+    version = models.PositiveIntegerField(default=0)  # of the words that they have
+    reference = models.CharField(max_length=100, blank=True)  # as the network names it
+    receipt = models.CharField(max_length=40, blank=True)  # what the network says became of it
+    objects = CopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "copies"
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "subscriber"], name="one_copy_a_reader")
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="due"), name="copies_due"),
+            # A list is worked through by number: what was sent a moment ago is not passed again.
+            models.Index(fields=["delivery", "id"], condition=Q(state="due"), name="copies_to_go"),
+            models.Index(fields=["due_at"], condition=Q(state="sending"), name="copies_in_hand"),
+            models.Index(fields=["subscriber", "since"], name="copies_of_a_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} {self.subscriber_id}"

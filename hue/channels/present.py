@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 
 from hue.channels import figures
 from hue.channels.models import LAST, Account, Delivery
-from hue.channels.networks import NETWORKS
+from hue.channels.networks import LISTS, NETWORKS
 from hue.channels.queries import STANDS, name_of, posts_of_last_event, silent_since, spent_in
+from hue.subscribers.models import Subscriber
 
 STATES = {"planned": "wait", "open": "out", "closing": "wait", "closed": "stop"}
 MOST_POSTS = 100_000
@@ -65,7 +67,7 @@ def estimate(asked: str, *, at: datetime) -> dict[str, Any]:
 
 
 def _estimate(row: Account, posts: int, at: datetime) -> dict[str, Any]:
-    costs = NETWORKS[row.network].can.cost * posts
+    costs = NETWORKS[row.network].can.cost * posts * _most_readers(row)
     left = None if row.cap is None else max(row.cap - spent_in(row, at), Decimal(0))
     return {
         "name": name_of(row),
@@ -74,6 +76,13 @@ def _estimate(row: Account, posts: int, at: datetime) -> dict[str, Any]:
         "short": left is not None and left < costs,
         "threads": row.threads,
     }
+
+
+def _most_readers(row: Account) -> int:
+    """If every post concerned all of them."""
+    if row.network not in LISTS:
+        return 1
+    return Subscriber.objects.reading().filter(via=LISTS[row.network].via).count()
 
 
 def networks() -> list[dict[str, Any]]:
@@ -87,8 +96,11 @@ def _does(can: Any) -> str:
     told = [f"{can.length:,} characters" if can.length < 10_000 else "any length"]
     told += [f"{can.pictures} pictures"] if can.pictures else ["no pictures"]
     told += ["threads"] if can.threads else []
-    told.append("corrections in place" if can.edit else "corrections as a reply")
-    told += [] if can.delete else ["withdrawn by hand only"]
+    if can.readers:
+        told.append("to people who asked for it; those who got it hear of a correction")
+    else:
+        told.append("corrections in place" if can.edit else "corrections as a reply")
+        told += [] if can.delete else ["withdrawn by hand only"]
     told += [f"${can.cost} a post"] if can.cost != Decimal(0) else []
     return ", ".join(told)
 
@@ -106,9 +118,16 @@ def delivery(row: Delivery) -> dict[str, Any]:
         "open": row.state in {"failed", "unsure"},
         "asked": network.can.asked,
         "numbers": _numbers(row) if network.can.receive else "",
+        "readers": _readers(row) if network.can.readers else [],
     }
 
 
 def _numbers(row: Delivery) -> str:
     told = {"likes": row.likes, "shares": row.shares, "answers": row.answers, "views": row.views}
     return ", ".join(f"{count:,} {name}" for name, count in told.items() if count is not None)
+
+
+def _readers(row: Delivery) -> list[tuple[str, int]]:
+    """How many of them have it, wait for it, or may have it; who they are is not ours to see."""
+    counted = row.copies.values_list("state").annotate(number=Count("pk")).order_by("state")
+    return [(STANDS[state], number) for state, number in counted]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from hue.channels.adapt import Fitted, fit
-from hue.channels.connector import Connector
+from hue.channels.connector import Can, Connector
 from hue.channels.models import Account
 from hue.channels.networks import NETWORKS
 from hue.channels.queries import name_of
@@ -46,8 +46,14 @@ def _preview(account: Account, text: str, hashtag: str, alts: tuple[str, ...]) -
         ],
         "alts": [_described(alt, can.alt) for alt in alts[: can.pictures]],
         "remarks": list(_remarks(network, fitted, alts)),
-        "cost": f"${can.cost * len(fitted.parts)}" if can.cost else "",
+        "cost": _cost(can, fitted),
     }
+
+
+def _cost(can: Can, fitted: Fitted) -> str:
+    if can.readers:
+        return f"${can.cost} a reader" if can.cost else ""
+    return f"${can.cost * len(fitted.parts)}" if can.cost else ""
 
 
 def _described(alt: str, most: int) -> str:
@@ -56,6 +62,8 @@ def _described(alt: str, most: int) -> str:
 
 def _remarks(network: Connector, fitted: Fitted, alts: tuple[str, ...]) -> list[str]:
     told = list(fitted.remarks)
+    if network.can.readers:
+        return [*told, "Who got it hears of a correction or a withdrawal."]
     if alts and network.can.ratio:
         tall, wide = network.can.ratio
         told.append(

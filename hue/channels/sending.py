@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from hue.channels import access, actions, crops
+from hue.channels import access, actions, copies, crops
 from hue.channels.adapt import fit
 from hue.channels.calling import Line, Trouble, understood
 from hue.channels.connector import Can, Connector
+from hue.channels.letter import ListConnector
 from hue.channels.message import Door, Image, Message, Sent
 from hue.channels.models import URGENT, Account, Delivery, Host
-from hue.channels.networks import NETWORKS
+from hue.channels.networks import LISTS, NETWORKS
 from hue.channels.queries import spent_in
 from hue.media import files
 from hue.media.models import Picture
@@ -61,7 +62,9 @@ def attempt(delivery: Delivery, *, at: datetime) -> None:
     door = open_door(network, row.account)
     trouble, dollars = None, Decimal(0)
     try:
-        if row.state == "withdrawing":
+        if network.slug in LISTS:
+            _to_readers(LISTS[network.slug], door, row, at)
+        elif row.state == "withdrawing":
             with understood(network.name):
                 _withdraw(network, door, row)
             actions.settle_gone(by=by, at=at, delivery=row)
@@ -77,6 +80,44 @@ def attempt(delivery: Delivery, *, at: datetime) -> None:
     except (IllegalMove, MovedMeanwhile) as meanwhile:
         log.warning("delivery %s: %s", row.pk, meanwhile)
     note_call(row.account, door.line, trouble, dollars, at=at)
+
+
+def _to_readers(network: ListConnector, door: Door, row: Delivery, at: datetime) -> None:
+    version, taking_back = row.piece.version, row.state == "withdrawing"
+    with understood(network.name):
+        copies.bring(network, door, row, at=at)
+    by = people.system()
+    if taking_back:
+        actions.settle_gone(by=by, at=at, delivery=row)
+    else:
+        actions.settle(by=by, at=at, delivery=row, sent=Sent(("list",)), version=version)
+
+
+def later(account: Account, *, at: datetime) -> None:
+    """To readers for whom something waits until now."""
+    network, trouble = LISTS[account.network], None
+    door = open_door(network, account)
+    try:
+        with understood(network.name):
+            copies.bring_later(network, door, account, at=at)
+    except Trouble as caught:
+        trouble = caught
+    if door.line.calls or trouble:
+        note_call(account, door.line, trouble, at=at)
+
+
+def ask_receipts(*, at: datetime) -> None:
+    """What became of what was handed over, where the network tells."""
+    for account in Account.objects.reachable().filter(network__in=LISTS):
+        network = LISTS[account.network]
+        door = open_door(network, account)
+        try:
+            with understood(network.name):
+                told = network.receipts(door)
+        except Trouble as trouble:
+            log.warning("receipts of %s: %s", network.name, trouble)
+            continue
+        copies.note_receipts(account, told, at=at)
 
 
 def try_account(account: Account, *, at: datetime) -> None:

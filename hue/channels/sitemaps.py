@@ -1,11 +1,13 @@
 """The signed list of our accounts, the live ones and the closed."""
 
+import json
 from collections.abc import Iterator
 
 from django.template.loader import render_to_string
 
 from hue.channels import crops, listed
-from hue.channels.models import Piece
+from hue.channels.models import Account, Piece
+from hue.channels.networks.webpush import WebPush, public_key
 from hue.lib import clock
 from hue.media.models import Picture
 from hue.pages import index, shell
@@ -37,6 +39,8 @@ class AccountsPage(PageSource):
         }
         main = render_to_string("channels/public.html", context)
         yield shell.file(self.path(item), title="Our accounts", main=main)
+        # By it a browser asks for messages; empty where none are sent.
+        yield File("watch-push.json", json.dumps({"key": _push_key()}).encode())
         yield File(listed.FILE, index.canonical(signed))
 
 
@@ -70,3 +74,8 @@ class Crops(PageSource):
         within = crops.needed(picture, slug)
         assert within is not None
         yield File(self.path(item), crops.content(picture, within))
+
+
+def _push_key() -> str:
+    row = Account.objects.open().filter(network=WebPush.slug).first()
+    return public_key(row.opened()) if row else ""

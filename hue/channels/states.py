@@ -1,5 +1,7 @@
-"""The life of an account elsewhere, and of one post there. Unsure: it may be there, the network
-cannot be asked, so a person says. Dropped: a person left it as it is.
+"""The life of an account elsewhere, of one post there, and of its copy for one reader.
+
+Unsure: it may be there, the network cannot be asked, so a person says. Dropped: it is left as it
+is.
 """
 
 from hue.states.graph import Graph
@@ -20,12 +22,26 @@ DELIVERY = Graph(
     moves={
         "due": ("sending", "failed", "withdrawing", "withdrawn"),
         "sending": ("sent", "due", "failed", "unsure"),
-        "sent": ("due", "withdrawing"),  # due once more: its words have changed
+        # Due once more: its words have changed. Unsure: whether it reached a reader of a list.
+        "sent": ("due", "withdrawing", "unsure"),
         "failed": ("due", "sent", "withdrawing", "withdrawn", "dropped"),
         "unsure": ("due", "sent", "withdrawing", "withdrawn", "dropped"),
         "withdrawing": ("withdrawn", "failed"),
         "withdrawn": ("due",),  # its post was restored
         "dropped": ("due", "withdrawing", "withdrawn"),
+    },
+)
+COPY = Graph(
+    "copy",
+    start="due",
+    moves={
+        "due": ("sending", "dropped"),
+        "sending": ("sent", "withdrawn", "due", "failed", "unsure"),
+        "sent": ("due",),  # a correction, or the news that it was taken back
+        "failed": ("due", "sent", "dropped"),
+        "unsure": ("due", "sent", "dropped"),
+        "withdrawn": ("due",),  # its post was restored
+        "dropped": ("due",),
     },
 )
 

@@ -63,7 +63,7 @@ def connect(request: HttpRequest, slug: str) -> HttpResponse:
                 at=clock.now(),
                 network=slug,
                 address=address,
-                secrets=form.keys(),
+                secrets=form.keys() or network.makes(),
                 fact=fact,
                 charter=Charter(**{name: said[name] for name in CHARTER if name in said}),
                 expires_at=said["expires_at"],
@@ -189,7 +189,7 @@ def reconnect(request: HttpRequest, pk: int) -> HttpResponse:
                 by=who(request),
                 at=clock.now(),
                 account=found,
-                secrets=form.keys(),
+                secrets=form.keys() or found.opened(),
                 fact=fact,
                 expires_at=form.cleaned_data["expires_at"],
             )

@@ -135,7 +135,7 @@ INSTALLED_APPS = [
     "hue.incidents",
     "hue.events",
     "hue.fediverse",
-    "hue.subscribers",
+    "hue.subscribers.apps.SubscribersConfig",
     "hue.channels.apps.ChannelsConfig",
     "hue.publishing.apps.PublishingConfig",
     "hue.training.apps.TrainingConfig",

@@ -44,6 +44,7 @@ ROOMS = (
     ("Fediverse", "fediverse:index", P.OPEN_ACCOUNTS),
     ("My fediverse account", "fediverse:mine", P.WRITE_POSTS),
     ("Accounts elsewhere", "channels:index", P.SEE_INCIDENTS),
+    ("Subscribers", "subscribers:index", P.KEEP_SUBSCRIBERS),
     ("Priorities", "people:priorities", P.EDIT_PRIORITIES),
     ("People", "people:people", P.MANAGE_PEOPLE),
     ("Judge the guard", "publishing:sample", P.REVIEW_SAMPLE),

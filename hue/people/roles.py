@@ -36,6 +36,7 @@ class Permission(StrEnum):
     OPEN_PERSONAL_DATA = "open personal data in the record"
     SHRED_PERSONAL_DATA = "shred personal data in the record"
     OPEN_ACCOUNTS = "open and close the force's accounts elsewhere"
+    KEEP_SUBSCRIBERS = "look after who reads watch messages"
     CHANGE_FORCE = "change the force's name, colours and areas"
 
 
@@ -91,7 +92,7 @@ ROLES: dict[str, Role] = {
         _role(
             "communications",
             "Speaks for the force, plans live events, keeps the voice and its accounts elsewhere.",
-            _COMMUNICATIONS | {P.OPEN_ACCOUNTS},
+            _COMMUNICATIONS | {P.OPEN_ACCOUNTS, P.KEEP_SUBSCRIBERS},
         ),
         _role(
             "digital_desk",
@@ -127,12 +128,16 @@ ROLES: dict[str, Role] = {
         _role(
             "records",
             "Keeps the record, reads it to those who may ask, shreds what the law says.",
-            _STAFF | {P.KNOW_PEOPLE, P.READ_RECORD, P.OPEN_PERSONAL_DATA, P.SHRED_PERSONAL_DATA},
+            _STAFF
+            | {P.KNOW_PEOPLE, P.READ_RECORD, P.OPEN_PERSONAL_DATA, P.SHRED_PERSONAL_DATA}
+            | {P.KEEP_SUBSCRIBERS},
         ),
         _role(
             "information_asset_owner",
             "Answers for the accounts and the data in them, and proposes the policy.",
-            _STAFF | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL, P.OPEN_ACCOUNTS},
+            _STAFF
+            | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL, P.OPEN_ACCOUNTS}
+            | {P.KEEP_SUBSCRIBERS},
         ),
         _role(
             "administrator",

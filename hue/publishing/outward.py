@@ -9,8 +9,10 @@ from hue.media.models import Picture
 from hue.people.queries import system
 from hue.publishing.models import Alert, Post, Reshare
 from hue.publishing.states import GONE
+from hue.subscribers import choices
 
 Page = tuple[str, str]
+GRAVE = ("Extreme", "Severe")
 
 
 def tell(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[Page]:
@@ -23,23 +25,24 @@ def hasten(post: Post, *, at: datetime) -> None:
     """It is an alert now."""
     say.hurry(post.pk)
     if accounts.knows(post.id):
-        channels.hasten(by=system(), at=at, ref=post.id)
+        grave = _level(post) == "danger"
+        channels.hasten(by=system(), at=at, ref=post.id, grave=grave)
 
 
 def _to_accounts(post: Post, thread: list[Post], change: str, *, at: datetime) -> None:
     if change == "added" and accounts.any_open():
-        channels.put(by=system(), at=at, said=_piece(post))
+        channels.put(by=system(), at=at, said=_piece(post, change))
     elif change == "restored" and accounts.any_open():
         hung = [member for member in thread if member.thread_id == post.pk]
         for one in (post, *(member for member in hung if member.state == "published")):
-            channels.put(by=system(), at=at, said=_piece(one))
+            channels.put(by=system(), at=at, said=_piece(one, change))
     elif change == "withdrawn" and accounts.knows(post.id):
         channels.take_back(by=system(), at=at, ref=post.id)
     elif change == "changed" and accounts.knows(post.id, before=post.version):
-        channels.change(by=system(), at=at, said=_piece(post), clean=_sealed(post))
+        channels.change(by=system(), at=at, said=_piece(post, change), clean=_sealed(post))
 
 
-def _piece(post: Post) -> channels.Said:
+def _piece(post: Post, change: str) -> channels.Said:
     shown = post.placed_pictures.filter(removed_at=None)
     return channels.Said(
         ref=post.id,
@@ -50,8 +53,19 @@ def _piece(post: Post) -> channels.Said:
         hashtag=post.event.hashtag if post.event else "",
         pictures=tuple(shown.values_list("picture", flat=True)),
         unit=post.neighbourhood.unit if post.neighbourhood else None,
+        place=post.neighbourhood,
+        topic=choices.topic_of(post.kind, post.incident.kind if post.incident else ""),
+        level=_level(post, is_new=post.thread_id is None and change == "added"),
         follows=post.thread_id or "",
     )
+
+
+def _level(post: Post, *, is_new: bool = False) -> str:
+    """How grave it is, for those who asked to be told; what is new is no alert yet."""
+    grave = Alert.objects.in_force().filter(severity__in=GRAVE, exercise=False)
+    if not is_new and grave.filter(post=post.root).exists():
+        return "danger"
+    return choices.level_of(post.kind, post.incident.kind if post.incident else "")
 
 
 def _to_fediverse(post: Post, thread: list[Post], change: str, *, at: datetime) -> list[Page]:

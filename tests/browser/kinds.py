@@ -47,6 +47,7 @@ KINDS = (
     Kind("shelf-page", "An older page of an archive", r"/archive/\w+/[\w-]+/\d+/"),
     Kind("search", "Search", "/search/"),
     Kind("removed", "What was removed", "/removed/"),
+    Kind("watch", "Watch messages", "/watch/"),
     Kind("feeds", "Feeds", "/feeds/"),
     Kind("is-this-us", "Is this really us?", "/is-this-us/"),
     Kind("channels", "Our accounts elsewhere", "/channels/"),

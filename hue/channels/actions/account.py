@@ -13,6 +13,7 @@ from hue.channels import access
 from hue.channels.holding import held, sealed, show
 from hue.channels.message import Fact
 from hue.channels.models import Account
+from hue.channels.networks import NETWORKS
 from hue.lib.html import plain
 from hue.pages.alarms import end_alarm
 from hue.people import wording
@@ -63,7 +64,8 @@ def connect(
 ) -> Account:
     """`fact` is what the network said when the key was tried."""
     access.may_connect(by)
-    address, handle = access.address_that_works(address), plain(fact.handle)
+    address = access.address_that_works(address, NETWORKS[network].schemes)
+    handle = plain(fact.handle)
     if Account.objects.filter(network=network, handle=handle).exclude(state="closed").exists():
         raise Refused(f"{handle} is connected already: reconnect it on its own page.")
     access.says_when_nobody_reads(charter.staffed, charter.out_of_hours)

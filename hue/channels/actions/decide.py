@@ -7,6 +7,7 @@ from django.db import transaction
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.channels import access
+from hue.channels.actions.copies import decide_copies
 from hue.channels.models import REACHABLE, Delivery
 from hue.channels.networks import NETWORKS
 from hue.jobs import queue
@@ -28,6 +29,8 @@ def decide(*, by: Officer, at: datetime, delivery: Delivery, verb: str, link: st
     rows = Delivery.objects.select_for_update(of=("self",)).select_related("account", "piece")
     row = rows.get(pk=delivery.pk)
     access.may_decide(by, row)
+    if NETWORKS[row.account.network].can.readers:
+        decide_copies(by=by, at=at, delivery=row, verb=verb)
     if verb == "again":
         _again(row, at)
     elif verb == "there":
@@ -57,13 +60,13 @@ def _again(row: Delivery, at: datetime) -> None:
 
 def _there(row: Delivery, at: datetime, link: str) -> None:
     """With its address there, so that it can be found again: to withdraw it, to follow it up."""
-    if not link.startswith("https://"):
+    if not link.startswith("https://") and not NETWORKS[row.account.network].can.readers:
         raise Refused("Give its address there, from https:// on: without it nobody finds it again.")
     reference = link.rstrip("/").rsplit("/", 1)[-1]
     row.move_to(
         "sent",
         since=at,
-        references=[reference],
+        references=[reference] if link else row.references,
         link=link[:500],
         version=row.piece.version,
         doubt=False,

@@ -43,6 +43,14 @@ def note_answer(
     _tell_whoever_answers(account, at, trouble)
 
 
+@transaction.atomic
+def note_spent(*, by: Officer, at: datetime, account: Account, dollars: Decimal) -> None:
+    """What a list cost, however far it got."""
+    access.require_the_software(by)
+    if dollars:
+        _spend(account, at, 0, dollars)
+
+
 def _spend(account: Account, at: datetime, calls: int, dollars: Decimal) -> None:
     month = at.date().replace(day=1)
     row, _ = Spent.objects.get_or_create(account=account, month=month)

@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from hue.channels import access, crops
 from hue.channels.models import Account, Delivery, Piece
+from hue.channels.networks import LISTS
 from hue.jobs import queue
 from hue.pages import stale
-from hue.people.models import LocalPolicingUnit, Officer
+from hue.people.models import LocalPolicingUnit, Neighbourhood, Officer
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class Said:
     hashtag: str = ""
     pictures: tuple[str, ...] = ()
     unit: LocalPolicingUnit | None = None
+    place: Neighbourhood | None = None
+    topic: str = ""
+    level: str = "news"
     follows: str = ""  # ref of the first of its thread
 
 
@@ -73,11 +77,34 @@ def change(*, by: Officer, at: datetime, said: Said, clean: bool) -> None:
 
 
 @transaction.atomic
-def hasten(*, by: Officer, at: datetime, ref: str) -> None:
-    """Other systems are alerted of it: here, too, it goes before all else, and at once."""
+def hasten(*, by: Officer, at: datetime, ref: str, grave: bool) -> None:
+    """Other systems are alerted of it: it goes before all else. If grave, whoever asked to be
+    told of danger to life is told at once."""
     access.require_the_software(by)
     Piece.objects.filter(ref=ref).update(urgent=True)
-    Delivery.objects.filter(piece__ref=ref, state="due").update(due_at=at, tries=0)
+    waiting = Q(state="due")
+    if grave:
+        Piece.objects.filter(ref=ref).update(level="danger")
+        waiting |= Q(state="sent", account__network__in=LISTS)
+    rows = Delivery.objects.filter(waiting, piece__ref=ref)
+    rows.update(state="due", due_at=at, tries=0)
+    _go()
+
+
+@transaction.atomic
+def tell_volunteers(*, by: Officer, at: datetime, said: Said) -> None:
+    """A text that they may pass on, once; in the record as what reached them."""
+    access.require_the_software(by)
+    told = {**_words(said), "address": said.address, "at": said.at}
+    piece, new = Piece.objects.get_or_create(
+        ref=said.ref, defaults={**told, "put_at": at, "volunteers": True}
+    )
+    if not new:
+        return
+    lists = Account.objects.open().filter(network__in=LISTS)
+    Delivery.objects.bulk_create(
+        [Delivery(piece=piece, account=account, since=at, due_at=at) for account in lists]
+    )
     _go()
 
 
@@ -110,6 +137,9 @@ def _words(said: Said) -> dict[str, object]:
         "version": said.version,
         "pictures": list(said.pictures),
         "hashtag": said.hashtag,
+        "place": said.place,
+        "topic": said.topic,
+        "level": said.level,
     }
 
 

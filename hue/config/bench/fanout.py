@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -19,7 +20,7 @@ import psutil
 from django.conf import settings
 from django.db import connection
 
-from hue.config.bench import authority, inbound, inboxes, seed
+from hue.config.bench import authority, inbound, inboxes, letters, seed
 from hue.config.bench.figures import Figure, percentile, typical
 from hue.config.bench.place import running, say
 from hue.fediverse import actions as fediverse
@@ -80,7 +81,7 @@ def figures() -> Iterator[Figure]:
     words = f"p95 of {TAPS} with {FOLLOWERS} followers; {typical(before):.0f} without an account"
     slow = percentile(taps, 0.95)
     yield Figure("fanout.publish_ms", slow, "ms", words, slow / typical(before), "<= 100")
-    yield from inbound.figures()
+    yield from chain(inbound.figures(), letters.figures(seeded))
 
 
 def _account(seeded: seed.Seeded) -> Actor:
