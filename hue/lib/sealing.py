@@ -38,3 +38,17 @@ def seal_text(text: str) -> str:
 
 def open_text(sealed: str) -> str:
     return open_with(settings.HUE_SEALING_KEY, sealed)
+
+
+def seal_bytes(told: bytes) -> bytes:
+    nonce = os.urandom(12)
+    return nonce + AESGCM(base64.b64decode(settings.HUE_SEALING_KEY)).encrypt(nonce, told, None)
+
+
+def open_bytes(sealed: bytes) -> bytes:
+    """Raises CannotOpen."""
+    try:
+        key = AESGCM(base64.b64decode(settings.HUE_SEALING_KEY))
+        return key.decrypt(sealed[:12], sealed[12:], None)
+    except InvalidTag as error:
+        raise CannotOpen("What is sealed here does not open with this key.") from error

@@ -32,6 +32,10 @@ LEAVES_NONE = {
     "hue.channels.actions.publish.take_back": "the withdrawal's own entry says it",
     "hue.channels.actions.deliver.claim": "what comes of the attempt leaves one",
     "hue.channels.actions.health.note_answer": "how a network answers decides nothing",
+    "hue.listening.actions.intake.take": "what others say is no act of ours; the watch has its own",
+    "hue.listening.actions.bringing.take_lines": "the file's own entries say it",
+    "hue.listening.actions.sources.note_trouble": "how a source answers decides nothing",
+    "hue.listening.actions.remarks.look": "a log of its own, kept for 400 days: no one reads it daily",
 }
 
 
