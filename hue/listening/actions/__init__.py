@@ -1,7 +1,7 @@
 """Every change of a watch, of a source, and of what they heard."""
 
 from hue.listening.actions.bringing import SPEEDS, TAKEN_IN, finish, hand_in, take_lines
-from hue.listening.actions.intake import bring, take
+from hue.listening.actions.intake import take
 from hue.listening.actions.remarks import hand_off, look, mark, open_sealed, teach
 from hue.listening.actions.retention import erase
 from hue.listening.actions.sources import name, note_trouble, read_terms, switch
@@ -21,7 +21,6 @@ __all__ = [
     "TAKEN_IN",
     "Charter",
     "approve",
-    "bring",
     "declare",
     "end",
     "erase",

@@ -6,8 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from hue.audit.kinds import Kind
-from hue.audit.record import record
 from hue.listening import access
 from hue.listening.actions.retention import honour
 from hue.listening.arrival import Haul
@@ -16,8 +14,6 @@ from hue.listening.sieve import Sieve
 from hue.people.access import Refused
 from hue.people.models import Officer
 
-BROUGHT = Kind("source.brought", "{by} brought {seen} remarks by “{source}”: {kept} were kept.")
-
 NOTED = ["counts", "cursor", "minute", "last_at", "trouble", "trouble_at", "spent", "spent_month"]
 
 
@@ -25,20 +21,6 @@ NOTED = ["counts", "cursor", "minute", "last_at", "trouble", "trouble_at", "spen
 def take(*, by: Officer, at: datetime, source: Source, haul: Haul) -> dict[str, int]:
     """What became of it, counted. The same haul twice changes nothing more."""
     access.require_the_software(by)
-    return _take(by, at, source, haul)
-
-
-@transaction.atomic
-def bring(*, by: Officer, at: datetime, source: Source, haul: Haul) -> dict[str, int]:
-    """The same by hand: a file, a letter. It is recorded who did."""
-    access.may_bring(by, source)
-    counts = _take(by, at, source, haul)
-    told = {"source": str(source), "seen": counts.get("seen", 0), "kept": counts.get("kept", 0)}
-    record(BROUGHT, by=by, at=at, subject=source, data=told)
-    return counts
-
-
-def _take(by: Officer, at: datetime, source: Source, haul: Haul) -> dict[str, int]:
     # One at a time for each source: what it has brought is looked up, and then noted.
     source = Source.objects.select_for_update().get(pk=source.pk)
     if source.state != "on":

@@ -90,9 +90,3 @@ def week_before(at: datetime) -> tuple[datetime, datetime]:
     today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     ends = today - timedelta(days=today.weekday())
     return ends - timedelta(days=7), ends
-
-
-def without_report(*, at: datetime) -> Any:
-    """Watches that are over and have none yet, while their words are still there."""
-    over = Watch.objects.filter(state="ended", expires_at__gt=at - timedelta(days=30))
-    return over.filter(summary=None)
