@@ -1,5 +1,5 @@
 """Hashes that count sources and find repeats, and the seal over who said it: under a key of the
-week. With the key goes whatever was sealed with it, from every backup as well."""
+week, which goes with the last that was sealed under it."""
 
 import base64
 import hashlib

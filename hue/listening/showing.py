@@ -27,6 +27,7 @@ def desk(role: str, *, at: datetime) -> dict[str, Any]:
         "dangers": [danger(one, at=at) for one in claims.dangers(role)],
         "claims": rows[:FIRST],
         "more": max(0, len(rows) - FIRST),
+        "newest": sorted(rows, key=lambda row: row["first_at"], reverse=True)[:6],
         "stories": claims.stories(rows)[:8],
         "asked": claims.asked_most(role, at=at),
         "saw": claims.eyewitnesses(role, at=at),

@@ -10,6 +10,7 @@ from hue.listening.models import Danger, Reader, Remark, RemarkQuerySet
 
 SHOWN = 30
 GROWTH = (5, 15, 60)  # minutes
+GROWN = [f"{what}_{minutes}" for minutes in GROWTH for what in ("new", "from")]
 LATELY = timedelta(hours=24)
 
 
@@ -33,10 +34,12 @@ def figures_of(role: str, claims: list[str], *, at: datetime) -> dict[str, dict[
 
 
 def _counts(at: datetime) -> dict[str, Any]:
-    grown = {
-        f"new_{minutes}": Count("pk", filter=Q(said_at__gt=at - timedelta(minutes=minutes)))
-        for minutes in GROWTH
-    }
+    """Growth is of wordings and of sources: the same text sent a thousand times is one."""
+    grown: dict[str, Any] = {}
+    for minutes in GROWTH:
+        since = Q(said_at__gt=at - timedelta(minutes=minutes))
+        grown[f"new_{minutes}"] = Count("pk", filter=since & Q(copy=False))
+        grown[f"from_{minutes}"] = Count("voice", distinct=True, filter=since & ~Q(voice=""))
     return {
         "story": Max("story"),
         "posts": Count("pk"),
@@ -64,9 +67,9 @@ def stories(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         story["claims"] += 1
         story["posts"] += row["posts"]
         story["claim"] = story.get("claim", row["claim"])
-        for minutes in GROWTH:
-            story[f"new_{minutes}"] = story.get(f"new_{minutes}", 0) + row[f"new_{minutes}"]
-    return sorted(found.values(), key=lambda s: [-s[f"new_{m}"] for m in GROWTH])
+        for name in GROWN:
+            story[name] = story.get(name, 0) + row[name]
+    return sorted(found.values(), key=lambda s: [-s[name] for name in GROWN])
 
 
 def asked_most(role: str, *, at: datetime) -> list[dict[str, Any]]:
