@@ -11,12 +11,12 @@ from hue.listening.engine.groups import Group, Text
 from hue.listening.engine.index import Index, Near
 from hue.listening.engine.words import Words, pairs, plain
 
-SAME_TEXT = 0.72  # a copy with small changes
-SAME_PAIRS = 0.5  # of a copy, in the same order
+SAME_TEXT = 0.6  # a copy with small changes
+SAME_PAIRS = 0.4  # of a copy, in the same order
 SAME_CLAIM = 0.40
 SAME_STORY = 0.22
 FEW_WORDS = 3  # below that only a copy is the same claim
-ROOM = 250_000  # different texts kept at once, whatever comes in
+ROOM = 200_000  # different texts kept at once, whatever comes in
 KEPT = 500  # characters of a text that are kept to be shown
 HOUR = 3600.0
 

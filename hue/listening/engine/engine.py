@@ -17,7 +17,6 @@ from hue.listening.engine.cues import Cues, cues
 from hue.listening.engine.groups import Group
 from hue.listening.engine.kinds import Judge, Told
 from hue.listening.engine.language import language
-from hue.listening.engine.learner import features
 from hue.listening.engine.places import Found, Gazetteer
 from hue.listening.engine.posts import Answered, Claim, Match, Post, Ranked, Reading, Story
 from hue.listening.engine.rank import rank
@@ -57,6 +56,7 @@ class Engine:
         if learned is not None:
             self._judge.restore(learned)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._look_at)
+        self._told: dict[str, Told] = {}
 
     def take(self, post: Post) -> Reading:
         looked = self._look(post.text)
@@ -70,7 +70,7 @@ class Engine:
         else:
             joined = self._join(post, looked, at)
             self._times.note(key, joined.text.no, at)
-        told = self._judge.tell(features(cut(looked.words.plain[:READ])))
+        told = self._tell(post.text, looked).settled(*joined.group.settled)
         if not known:
             joined.group.count(at, author, joined.is_new, _signs(looked, told))
         matches = self._matches(joined, looked)
@@ -90,9 +90,10 @@ class Engine:
         by it, and the claim it belongs to is what it was corrected to."""
         text = self._claims.texts.get(self._times.text_of(fingerprint(what)))
         words = text.words if text else what
-        self._judge.learn(features(cut(plain(words)[:READ])), kind, urgency)
+        self._judge.learn(cut(plain(words)[:READ]), kind, urgency)
+        self._told.clear()
         if text:
-            self._claims.groups[text.claim].settle(kind=kind, urgency=urgency)
+            self._claims.groups[text.claim].settle(kind, urgency)
 
     def ranked(self, at: float, limit: int) -> list[Ranked]:
         """By the published rule, the highest first."""
@@ -146,12 +147,24 @@ class Engine:
         folded = plain(text)
         found = cues(folded)  # first of all, and in all of the text
         start = folded[:READ]
+        words = read(start)
         return _Looked(
-            read(start),
-            language(start),
+            words,
+            language(start, words.words),
             tuple(self._gazetteer.find(start, text[:READ])),
             found,
         )
+
+    def _tell(self, text: str, looked: _Looked) -> Told:
+        """Looked up where the same text was told since the last correction."""
+        told = self._told.get(text)
+        if told is None:
+            told = self._judge.tell(looked.words.words)
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            if len(text) <= _SHORT:
+                self._told[text] = told
+        return told
 
     def _join(self, post: Post, looked: _Looked, at: float) -> Joined:
         text, reason = None, ""

@@ -38,6 +38,7 @@ class Group:
     sources: set[int] | int = -1  # the only one, until there is a second
     minutes: "array[int]" = field(default_factory=lambda: array("q"))
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    settled: tuple[str, str] = ("", "")  # kind and urgency, where a person has said them
     matches: tuple[Match, ...] = ()
     asked: int = -1  # the state of the register when `matches` was looked up
 
@@ -49,9 +50,10 @@ class Group:
         for sign in signs:
             self.seen[sign] = self.seen.get(sign, 0) + 1
 
-    def settle(self, **known: str) -> None:
-        """A person has said what it is: that holds for all its posts."""
-        for what, name in known.items():
+    def settle(self, kind: str, urgency: str) -> None:
+        """A person has said what it is: that holds for all its posts, and for those to come."""
+        self.settled = (kind or self.settled[0], urgency or self.settled[1])
+        for what, name in (("kind", kind), ("urgency", urgency)):
             if name:
                 for other in self.of(what):
                     del self.seen[what, other]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import log, sqrt
 
-LOOKED_AT = 300  # entries looked through for one text, rarest words first
+LOOKED_AT = 160  # entries looked through for one text, rarest words first
 LONGEST = 400  # texts noted under one word; a word in more says little
 
 
@@ -57,16 +57,8 @@ class Index:
         for word, under in cut.items():
             self._under[int(word)] = under
 
-    def weight(self, word: int) -> float:
-        """How much a word says: much where few texts have it."""
-        return log((len(self.said) + 20) / (self._count.get(word, 0) + 0.5))
-
-    def weigh(self, said: Iterable[int]) -> dict[int, float]:
-        size, count = len(self.said) + 20, self._count
-        return {word: log(size / (count.get(word, 0) + 0.5)) for word in said}
-
-    def nearest(self, said: Iterable[int], most: int = 4) -> list[Near]:
-        weights = self.weigh(said)
+    def nearest(self, said: Iterable[int], most: int = 3) -> list[Near]:
+        weights = self._weigh(said)
         scores: dict[int, float] = {}
         left = LOOKED_AT
         for word in sorted(weights, key=weights.__getitem__, reverse=True):
@@ -77,17 +69,28 @@ class Index:
             weight = weights[word]
             for no in under:
                 scores[no] = scores.get(no, 0.0) + weight
+        if not scores:
+            return []
         best = nlargest(most, scores, key=scores.__getitem__) if len(scores) > most else scores
-        near = [self._compare(weights, no) for no in best]
+        ours = sum(weights.values())
+        near = [self._compare(weights, ours, no) for no in best]
         return sorted(near, key=lambda one: (-one.alike, one.no))
 
-    def _compare(self, weights: dict[int, float], no: int) -> Near:
+    def _weigh(self, said: Iterable[int]) -> dict[int, float]:
+        """How much each word says: much where few texts have it."""
+        size, count = log(len(self.said) + 20), self._count
+        return {word: size - _LOGS[min(count.get(word, 0), _MOST)] for word in said}
+
+    def _compare(self, weights: dict[int, float], ours: float, no: int) -> Near:
         theirs = self.said[no]
         shared = [word for word in theirs if word in weights]
-        both = sum(weights[word] for word in shared)
-        ours = sum(weights.values())
-        other = both + sum(self.weight(word) for word in theirs if word not in weights)
-        return Near(no, alike(both, ours, other), tuple(shared))
+        both = sum([weights[word] for word in shared])
+        rest = [word for word in theirs if word not in weights]
+        return Near(no, alike(both, ours, both + sum(self._weigh(rest).values())), tuple(shared))
+
+
+_MOST = 100_000
+_LOGS = [log(count + 0.5) for count in range(_MOST + 1)]
 
 
 def alike(both: float, ours: float, other: float) -> float:

@@ -1,5 +1,7 @@
 """Which language a post is in; "" where the words do not say."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,7 +10,17 @@ from typing import Protocol
 import fasttext
 
 SURE = 0.5
+SEEN = 120  # characters that are enough
 FEW = 12  # letters below which nobody could say
+
+# Words that no other language spells so, or hardly any.
+_ENGLISH = frozenset(
+    re.findall(
+        r"\S+",
+        """the and this that with they have you what there their from been would because who his our
+        your which about when are not just should people has were them out all how""",
+    )
+)
 
 
 class _Model(Protocol):
@@ -27,11 +39,15 @@ def _model() -> _Model:
     return model
 
 
-def language(plain: str) -> str:
-    """ISO 639 code, or "" for unsure: too short, mixed, or no language known to the model."""
+def language(plain: str, words: Sequence[str]) -> str:
+    """ISO 639 code, or "" for unsure: too short, mixed, or no language known to the model.
+
+    Three of its own small words in ten are English, and spare the model."""
     if len(plain) < FEW:
         return ""
-    labels, sure = _model().predict(plain[:300].replace("\n", " "))
+    if 10 * len(_ENGLISH.intersection(words)) >= 3 * min(len(words), 10):
+        return "en"
+    labels, sure = _model().predict(plain[:SEEN].replace("\n", " "))
     if not labels or sure[0] < SURE:
         return ""
     return labels[0].removeprefix("__label__")

@@ -1,9 +1,10 @@
 """Labels learnt from examples, and from every correction at once: hashed words, linear weights.
 
-Nothing of the examples can be read back from the weights, and no word list grows with the posts.
+A word counts by itself, by its pieces of three to five letters and by the word before it. Nothing
+of the examples can be read back from the weights, and no list of words grows with the posts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 
@@ -15,61 +16,89 @@ from xxhash import xxh32_intdigest
 
 SIZE = 1 << 18
 ROUNDS = 8
-_MOST_WORDS = 100_000
-Features = NDArray[np.int32]
-
-
-class _Pieces(dict[str, tuple[int, ...]]):
-    """The places of a word and of its pieces of three to five letters, looked up, not reckoned."""
-
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        framed = f" {word} "
-        ends = (range(len(framed) - size + 1) for size in (3, 4, 5))
-        cut = [
-            framed[at : at + size] for size, ats in zip((3, 4, 5), ends, strict=True) for at in ats
-        ]
-        places = tuple(dict.fromkeys(map(_place, [f"w{word}", *cut])))
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[word] = places
-        return places
-
-
-def _place(piece: str) -> int:
-    return xxh32_intdigest(piece.encode("utf-8")) % SIZE
-
-
-_pieces = _Pieces()
-
-
-def features(words: Sequence[str]) -> Features:
-    """Words, their pieces and their pairs, as places among the weights."""
-    said = ["0" if word.isdecimal() else word[:20] for word in words[:80]]
-    places: set[int] = set()
-    for word in said:
-        places.update(_pieces[word])
-    places.update(hash_pair(*pair) for pair in pairwise(said))
-    return np.fromiter(places, dtype=np.int32, count=len(places))
-
-
-def hash_pair(one: str, other: str) -> int:
-    return _place(f"{one} {other}")
+ALPHA = 1e-5
+RATE, BIAS_RATE = 2.0, 0.05  # of a correction
+MOST_WORDS = 80  # of one text
+_ROWS = 50_000  # words whose sum is kept
+Floats = NDArray[np.float32]
 
 
 class Learner:
-    def __init__(self, labels: Sequence[str], alpha: float = 1e-5) -> None:
-        self.labels = tuple(sorted(labels))
-        self._alpha = alpha
+    """One or more sets of labels, told together: Learner(("red", "blue"), ("low", "high"))."""
+
+    def __init__(self, *sets: Sequence[str]) -> None:
+        self.sets = tuple(tuple(labels) for labels in sets)
+        ends = np.cumsum([0, *map(len, self.sets)])
+        self._columns = [slice(*ends) for ends in pairwise(ends.tolist())]
+        width = int(ends[-1])
         self._rarity = np.ones(SIZE, dtype=np.float32)
-        self._weights = np.zeros((SIZE, len(self.labels)), dtype=np.float32)
-        self._bias = np.zeros(len(self.labels), dtype=np.float32)
+        self._weights = np.zeros((SIZE, width), dtype=np.float32)
+        self._bias = np.zeros(width, dtype=np.float32)
         self._corrected: set[int] = set()
+        self._kept = _Kept(width + 1)
+        self._products = np.zeros((SIZE, width + 1), dtype=np.float32)
+
+    def weigh(self, texts: Sequence[Sequence[str]]) -> None:
+        """How rare each feature is; before any training."""
+        seen = np.zeros(SIZE, dtype=np.int32)
+        for words in texts:
+            seen[np.unique(features(words))] += 1
+        self._rarity = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
+
+    def train(self, which: int, texts: Sequence[Sequence[str]], labels: Sequence[str]) -> None:
+        """One set of labels, from nothing; three or more labels must have examples."""
+        model = SGDClassifier(
+            loss="log_loss",
+            alpha=ALPHA,
+            class_weight="balanced",
+            random_state=1,
+            max_iter=ROUNDS,
+            tol=None,
+        )
+        model.fit(self._matrix(texts), list(labels))
+        first = self._columns[which].start
+        columns = [first + self.sets[which].index(label) for label in model.classes_]
+        self._weights[:, self._columns[which]] = 0
+        self._bias[self._columns[which]] = -9.0  # what has no example is not told
+        self._weights[:, columns] = model.coef_.T
+        self._bias[columns] = model.intercept_
+        self._renew()
+
+    def tell(self, words: Sequence[str]) -> list[tuple[str, float]]:
+        """Of each set the likeliest label, and its share of all that speaks for any."""
+        each = self._likely(words)
+        told = []
+        for labels, columns in zip(self.sets, self._columns, strict=True):
+            shares = each[columns]
+            best = int(shares.argmax())
+            told.append((labels[best], float(shares[best] / (shares.sum() or 1))))
+        return told
+
+    def shares(self, which: int, words: Sequence[str]) -> list[float]:
+        each = self._likely(words)[self._columns[which]]
+        return [float(one) for one in each / (each.sum() or 1)]
+
+    def learn(self, which: int, words: Sequence[str], label: str, rate: float = RATE) -> None:
+        """One step towards the corrected label; larger ones forget what was known before."""
+        columns, found = self._columns[which], features(words)
+        if not len(found):
+            return
+        wanted = np.array([name == label for name in self.sets[which]], dtype=np.float32)
+        values = self._rarity[found] / np.linalg.norm(self._rarity[found])
+        wrong = wanted - self._likely(words)[columns]
+        step = np.zeros((len(found), self._weights.shape[1]), dtype=np.float32)
+        step[:, columns] = rate * np.outer(values, wrong)
+        np.add.at(self._weights, found, step)
+        self._bias[columns] += BIAS_RATE * wrong
+        self._renew(found)
+        self._corrected.update(found.tolist())
 
     def copy(self, other: "Learner") -> None:
         """Start from what another has learnt; the two are apart afterwards."""
         self._rarity = other._rarity
         self._weights[:], self._bias[:] = other._weights, other._bias
         self._corrected = set(other._corrected)
+        self._renew()
 
     def state(self) -> bytes:
         """What corrections have changed, and nothing else; without it the learner is cold."""
@@ -82,64 +111,89 @@ class Learner:
         """ValueError where it is of other labels or another size."""
         with np.load(BytesIO(kept), allow_pickle=False) as read:
             rows, weights, bias = read["rows"], read["weights"], read["bias"]
-        if bias.shape != self._bias.shape or weights.shape != (len(rows), len(self.labels)):
+        if bias.shape != self._bias.shape or weights.shape != (len(rows), len(self._bias)):
             raise ValueError("what was learnt is of other labels")
         self._weights[rows], self._bias[:] = weights, bias
         self._corrected = set(rows.tolist())
+        self._renew()
 
-    def train(self, examples: Sequence[Features], labels: Sequence[str]) -> None:
-        """From nothing; what was learnt before is gone."""
-        seen = np.bincount(np.concatenate(examples), minlength=SIZE)
-        self._rarity = (np.log((1 + len(examples)) / (1 + seen)) + 1).astype(np.float32)
-        model = SGDClassifier(
-            loss="log_loss",
-            alpha=self._alpha,
-            class_weight="balanced",
-            random_state=1,
-            max_iter=ROUNDS,
-            tol=None,
-        )
-        model.fit(self._matrix(examples), list(labels))
-        columns = [self.labels.index(label) for label in model.classes_]
-        coefficients = (
-            model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_, model.coef_])
-        )
-        self._weights[:] = 0
-        self._weights[:, columns] = coefficients.T
-        self._bias[:] = -9.0
-        self._bias[columns] = (
-            model.intercept_ if len(columns) > 2 else [-model.intercept_[0], model.intercept_[0]]
-        )
+    def _likely(self, words: Sequence[str]) -> Floats:
+        """Of each label by itself, from 0 to 1."""
+        likely: Floats = 1 / (1 + np.exp(-self._scores(_said(words))))
+        return likely
 
-    def _matrix(self, examples: Sequence[Features]) -> csr_matrix:
-        places = np.concatenate(examples)
-        values = np.concatenate([self._values(one) for one in examples])
-        ends = np.cumsum([0, *(len(one) for one in examples)])
-        return csr_matrix((values, places, ends), shape=(len(examples), SIZE))
+    def _scores(self, said: list[str]) -> Floats:
+        if not said:
+            return self._bias
+        if len(self._kept) + len(said) >= _ROWS:
+            self._kept.clear()
+        rows = [self._kept.get(word) or self._keep(word) for word in said]
+        whole = self._kept.sums[rows].sum(0)
+        if len(said) > 1:
+            whole += self._products[_pairs(said)].sum(0)
+        scores: Floats = whole[:-1] / np.sqrt(whole[-1]) + self._bias
+        return scores
 
-    def _values(self, found: Features) -> NDArray[np.float32]:
-        rarity = self._rarity[found]
-        return rarity / (np.sqrt(np.dot(rarity, rarity)) or np.float32(1))
+    def _keep(self, word: str) -> int:
+        return self._kept.keep(word, self._products[_places(word)].sum(0))
 
-    def shares(self, found: Features) -> NDArray[np.float32]:
-        """How much speaks for each label, in the order of `labels`; the sum is 1."""
-        scores = self._values(found) @ self._weights[found] + self._bias
-        each = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
-        whole: NDArray[np.float32] = each / each.sum()
+    def _renew(self, found: NDArray[np.int64] | None = None) -> None:
+        """The products follow the weights."""
+        at: slice | NDArray[np.int64] = slice(None) if found is None else found
+        rarity = self._rarity[at, None]
+        self._products[at, :-1] = self._weights[at] * rarity
+        self._products[at, -1:] = rarity * rarity
+        self._kept.clear()
+
+    def _matrix(self, texts: Sequence[Sequence[str]]) -> csr_matrix:
+        every = [features(words) for words in texts]
+        places = np.concatenate(every)
+        values = [
+            rarity / (np.linalg.norm(rarity) or 1) for rarity in map(self._rarity.take, every)
+        ]
+        ends = np.cumsum([0, *map(len, every)])
+        whole = csr_matrix((np.concatenate(values), places, ends), shape=(len(every), SIZE))
+        whole.sum_duplicates()
         return whole
 
-    def tell(self, found: Features) -> tuple[str, float]:
-        shares = self.shares(found)
-        best = int(shares.argmax())
-        return self.labels[best], float(shares[best])
 
-    def learn(self, found: Features, label: str, steps: int = 4, rate: float = 4.0) -> None:
-        """A few steps towards the corrected label, so that the next post like it is told right."""
-        wanted = np.array([name == label for name in self.labels], dtype=np.float32)
-        values = self._values(found)
-        self._corrected.update(found.tolist())
-        for _ in range(steps):
-            scores = values @ self._weights[found] + self._bias
-            wrong = wanted - 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
-            self._weights[found] += rate * np.outer(values, wrong)
-            self._bias += 0.05 * wrong
+class _Kept(dict[str, int]):
+    """The sum over a word and its pieces, reckoned once; row 0 stays empty."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.sums = np.zeros((_ROWS, width), dtype=np.float32)
+
+    def keep(self, word: str, whole: Floats) -> int:
+        row = self[word] = len(self) + 1
+        self.sums[row] = whole
+        return row
+
+
+def features(words: Sequence[str]) -> NDArray[np.int64]:
+    """All places among the weights that speak for a text."""
+    said = _said(words)
+    whole = [place for word in said for place in _places(word)] + _pairs(said)
+    return np.array(whole, dtype=np.int64)
+
+
+def _said(words: Sequence[str]) -> list[str]:
+    return ["0" if word.isdecimal() else word[:20] for word in words[:MOST_WORDS]]
+
+
+def _places(word: str) -> list[int]:
+    return [_place(f"w{word}"), *map(_place, dict.fromkeys(_pieces(f" {word} ")))]
+
+
+def _pieces(framed: str) -> Iterator[str]:
+    for size in (3, 4, 5):
+        for at in range(len(framed) - size + 1):
+            yield framed[at : at + size]
+
+
+def _pairs(said: Sequence[str]) -> list[int]:
+    return [_place(f"{one} {other}") for one, other in pairwise(said)]
+
+
+def _place(piece: str) -> int:
+    return int(xxh32_intdigest(piece.encode("utf-8", "replace")) % SIZE)

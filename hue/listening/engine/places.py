@@ -40,7 +40,7 @@ COMMON = frozenset(
     summer sutton swan temple thorpe tower town tring tyne vauxhall victoria wall walker ward ware
     warren washwood wells wash west weston wick windsor wing winter wood woodgate
     worth wyre york hodge longford radford westwood whitmore princess soho stoke
-    springfield bourne bartley""",
+    springfield bourne bartley sheldon quinton""",
     )
 )
 
@@ -62,10 +62,10 @@ _PERSON = re.compile(
 )
 _OTHER = re.compile(
     r"^(?:'s)?\s+(?:villa|martin|fc|united|rovers|albion|wanderers|alabama|al\b|ale|festival|"
-    r"pudding|biscuits|book|poem|cup|college\s+oxford)\b|^,?\s+(?:alabama|michigan|usa|australia|"
-    r"canada|jamaica|ohio|texas|new\s+jersey)\b|^\s*(?:'s)?\s+(?:said|says|told|scored|scores|wins|"
-    r"won|v|vs|beat|drew|lost)\b"
+    r"pudding|biscuits|book|poem|cup|ltd|plc|fargo|elementary|illinois)\b|^,?\s+(?:alabama|"
+    r"illinois|michigan|usa|australia|canada|jamaica|ohio|texas|new\s+jersey)\b"
 )
+_DOES = re.compile(r"^\s*(?:said|says|told|scored|scores|wins|won|v|vs|beat|drew|lost|played)\b")
 _MOST = 20  # places of one post
 
 
@@ -131,7 +131,8 @@ class Gazetteer:
     def _sign(self, text: str, capitals: str, number: int, start: int, end: int) -> str:
         """Why this name is a place here; "" where nothing says so."""
         before, after = text[max(0, start - 40) : start], text[end : end + 24]
-        if _OTHER.search(after) or _PERSON.search(before):
+        at = _BEFORE.search(before)
+        if _OTHER.search(after) or _PERSON.search(before) or (_DOES.search(after) and not at):
             return ""
         name = self._names[number]
         if not (name in COMMON or (len(name) < 5 and not name[-1].isdigit())):
@@ -140,7 +141,7 @@ class Gazetteer:
             return f"followed by “{after.split()[0]}”"
         if before.endswith("#"):
             return "a hashtag"
-        if _BEFORE.search(before) and capitals and capitals[start].isupper():
+        if at and capitals and capitals[start].isupper():
             return f"“{before.split()[-1]}” and a capital letter"
         return ""
 

@@ -99,6 +99,7 @@ def _group(group: Group) -> list[Any]:
         sources,
         group.minutes.tolist(),
         seen,
+        list(group.settled),
     ]
 
 
@@ -119,10 +120,11 @@ def _read_claims(claims: Claims, kept: dict[str, Any]) -> None:
 
 
 def _read_group(row: list[Any]) -> Group:
-    *fields, sources, minutes, seen = row
+    *fields, sources, minutes, seen, settled = row
     group = Group(*fields)
     group.sources = set(sources) if isinstance(sources, list) else sources
     group.minutes = array("q", minutes)
+    group.settled = (settled[0], settled[1])
     group.seen = {(what, name): times for what, name, times in seen}
     return group
 

@@ -24,23 +24,26 @@ STOP = frozenset(
     re.findall(
         r"\S+",
         """a about after again all also am an and any are as at be because been before being but by
-    can cant could did didnt do does doesnt dont down for from get go going got had has have having
-    he her here hers him his how i if im in into is isnt it its ive just let like lol me more most my
-    no not now of off oh ok on one only or our out over own please re really rt s said same say
-    says she should so some still such t than that thats the their them then there these they this
-    those through to too u up us very via was wasnt we were what when where which while who whom
-    why will with wont would yeah you your youre ya yes yet don't can't won't it's i'm i've isn't
-    that's there's he's she's we're they're you're didn't doesn't wasn't amp gt lt""",
+        can cant could did didnt do does doesnt dont down for from get go going got had has have
+        having he her here hers him his how i if im in into is isnt it its ive just let like
+        lol me more most my no not now of off oh ok on one only or our out over own please
+        re really rt s said same say says she should so some still such t than that thats
+        the their them then there these they this those through to too u up us very via was
+        wasnt we were what when where which while who whom why will with wont would yeah you
+        your youre ya yes yet don't can't won't it's i'm i've isn't that's there's he's
+        she's we're they're you're didn't doesn't wasn't amp gt lt""",
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`plain`: small letters, disguises off. `said`: the words that carry meaning, as numbers,
-    each once. `copy`: the same for texts that differ in numbers, links, emoji and case alone."""
+    """`plain`: small letters, disguises off. `words`: all of them. `said`: those that carry
+    meaning, as numbers, each once. `copy`: the same for texts that differ in numbers, links,
+    emoji and capitals alone."""
 
     plain: str
+    words: tuple[str, ...]
     said: tuple[int, ...]
     copy: int
 
@@ -109,7 +112,7 @@ def read(text: str, folded: str = "") -> Words:
     numbers = [_known[word] for word in words]
     said = tuple(dict.fromkeys(abs(number) for number in numbers if number))
     kept = " ".join(word for word, number in zip(words, numbers, strict=True) if number >= 0)
-    return Words(folded, said, fingerprint(kept or folded[:READ]))
+    return Words(folded, tuple(words), said, fingerprint(kept or folded[:READ]))
 
 
 def pairs(folded: str) -> set[tuple[str, str]]:
