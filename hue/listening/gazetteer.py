@@ -1,22 +1,22 @@
 """The places of the force, for the engine: neighbourhoods, wards, boroughs."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from hue.listening.engine import Gazetteer, Place
 from hue.people.models import Area, Neighbourhood
 
+if TYPE_CHECKING:
+    from hue.listening.engine import Gazetteer
 
-def gazetteer() -> Gazetteer:
-    return Gazetteer(places())
 
-
-def places() -> Iterator[Place]:
+def gazetteer() -> "Gazetteer":
     """The same name once: what a neighbourhood is called, its wards are often called, too."""
-    seen: set[str] = set()
+    from hue.listening.engine import Gazetteer, Place  # here: large, and only the worker reads
+
+    known: dict[str, Place] = {}
     for name, kind, ward in _named():
-        if name.casefold() not in seen:
-            seen.add(name.casefold())
-            yield Place(id=name, name=name, kind=kind, ward=ward)
+        known.setdefault(name.casefold(), Place(id=name, name=name, kind=kind, ward=ward))
+    return Gazetteer(known.values())
 
 
 def _named() -> Iterator[tuple[str, str, str]]:

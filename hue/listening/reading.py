@@ -7,16 +7,18 @@ same result, so that a crash changes no count.
 
 import json
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
 from hue.lib import sealing
 from hue.listening import keys
-from hue.listening.engine import Engine, Post, Reading
 from hue.listening.gazetteer import gazetteer
 from hue.listening.models import Danger, Lesson, Reader, Remark
 from hue.streams.tell import tell
+
+if TYPE_CHECKING:
+    from hue.listening.engine import Engine, Post, Reading
 
 AT_ONCE = 1_000
 KEPT_EVERY = timedelta(seconds=30)
@@ -41,7 +43,7 @@ _READ = """
 class Mind:
     """An engine, and the turn up to which it has read."""
 
-    def __init__(self, engine: Engine, turn: int) -> None:
+    def __init__(self, engine: "Engine", turn: int) -> None:
         self.engine, self.turn = engine, turn
 
 
@@ -97,13 +99,17 @@ def _caught_up(reader: Reader) -> Mind:
 
 
 def _restored(reader: Reader) -> Mind:
+    from hue.listening.engine import Engine  # here: large, and only the worker reads
+
     kept = bytes(Reader.objects.values_list("kept", flat=True).get(pk=reader.pk))
     if not kept:
         return Mind(Engine(gazetteer(), window=WINDOW.total_seconds()), 0)
     return Mind(Engine.restore(sealing.open_bytes(kept), gazetteer()), reader.kept_turn)
 
 
-def _post(remark: Remark) -> Post:
+def _post(remark: Remark) -> "Post":
+    from hue.listening.engine import Post
+
     return Post(
         id=remark.outside,
         text=remark.text,
@@ -116,7 +122,7 @@ def _post(remark: Remark) -> Post:
     )
 
 
-def _note(waiting: list[Remark], readings: list[Reading], mind: Mind) -> None:
+def _note(waiting: list[Remark], readings: "list[Reading]", mind: Mind) -> None:
     rows = []
     for remark, reading in zip(waiting, readings, strict=True):
         mind.turn += 1
@@ -127,7 +133,7 @@ def _note(waiting: list[Remark], readings: list[Reading], mind: Mind) -> None:
             cursor.execute(_READ, [json.dumps(rows)])
 
 
-def _row(reading: Reading) -> dict[str, Any]:
+def _row(reading: "Reading") -> dict[str, Any]:
     return {
         "copy": bool(reading.duplicate_of),
         "claim": reading.claim,
@@ -145,7 +151,7 @@ def _row(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _dangers(waiting: list[Remark], readings: list[Reading], at: datetime) -> int:
+def _dangers(waiting: list[Remark], readings: "list[Reading]", at: datetime) -> int:
     """RSK-5: the clock runs from now. A copy of what is known already starts no second one."""
     found = [
         Danger(role=remark.role, remark=remark, risks=list(reading.risks), since=at)
@@ -166,7 +172,7 @@ def _learn(role: str, mind: Mind) -> int:
     return len(due)
 
 
-def _ranked(engine: Engine, at: datetime) -> list[dict[str, Any]]:
+def _ranked(engine: "Engine", at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "claim": one.claim.id,

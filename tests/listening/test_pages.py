@@ -1,6 +1,9 @@
 """What the public reads of watches, what stays when the words are gone, and the assessment."""
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,7 +13,8 @@ from pypdf import PdfReader
 
 from hue.incidents.models import Incident
 from hue.lib import clock
-from hue.listening import actions
+from hue.listening import actions, labels
+from hue.listening.engine import KINDS, URGENCIES
 from hue.listening.jobs import watches as jobs
 from hue.listening.map import shaded
 from hue.listening.models import Remark, Source, Summary, Watch
@@ -21,6 +25,7 @@ from hue.people.access import Refused
 from hue.people.models import Neighbourhood, Officer
 from tests.cast import NOON, Cast
 from tests.listening.conftest import BASIS, PURPOSE, approved, charter, heard, said
+from tests.place import HERE
 
 WEEK = timedelta(days=7)
 SQUARE = [[-1.90, 52.42], [-1.88, 52.42], [-1.88, 52.44], [-1.90, 52.44], [-1.90, 52.42]]
@@ -158,3 +163,15 @@ def test_the_map_says_what_the_table_says(cast: Cast, source: Source, watch: Wat
         ("Kings Heath", 1, 1)
     ]
     assert drawn["places"][0]["path"].startswith("M0 ")
+
+
+def test_the_labels_that_staff_choose_from_are_those_of_the_engine() -> None:
+    assert (labels.KINDS, labels.URGENCIES) == (KINDS, URGENCIES)
+
+
+def test_no_process_but_the_one_that_reads_loads_the_engine() -> None:
+    code = "import django; django.setup(); import hue.config.urls, sys; print(*sys.modules)"
+    told = {**os.environ, "DJANGO_SETTINGS_MODULE": "hue.config.settings"}
+    loaded = subprocess.run([sys.executable, "-c", code], env=told, capture_output=True, cwd=HERE)
+    assert loaded.returncode == 0, loaded.stderr
+    assert "sklearn" not in loaded.stdout.decode().split()

@@ -9,7 +9,7 @@ from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.lib.html import plain
 from hue.listening import access, keys
-from hue.listening.engine import KINDS, URGENCIES
+from hue.listening.labels import KINDS, URGENCIES
 from hue.listening.models import Danger, Lesson, Look, Remark
 from hue.people.access import Refused
 from hue.people.models import Officer

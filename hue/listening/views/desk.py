@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hue.lib import clock
 from hue.listening import access, actions, showing
-from hue.listening.engine import KINDS, URGENCIES
 from hue.listening.forms.watches import HandOffForm, LessonForm, WhyForm
+from hue.listening.labels import KINDS, URGENCIES
 from hue.listening.models import Danger, Remark
 from hue.listening.queries import claims
 from hue.listening.queries.watches import circles, running_for
