@@ -154,12 +154,18 @@ def _row(reading: "Reading") -> dict[str, Any]:
 def _dangers(waiting: list[Remark], readings: "list[Reading]", at: datetime) -> int:
     """RSK-5: the clock runs from now. A copy of what is known already starts no second one."""
     found = [
-        Danger(role=remark.role, remark=remark, risks=list(reading.risks), since=at)
+        Danger(role=remark.role, remark=remark, risks=_words_of(reading), since=at)
         for remark, reading in zip(waiting, readings, strict=True)
         if not reading.duplicate_of and any(LIFE in risk for risk in reading.risks)
     ]
     Danger.objects.bulk_create(found)
     return len(found)
+
+
+def _words_of(reading: "Reading") -> list[str]:
+    """“trapped inside”: the words that it was seen by."""
+    found = [why.removeprefix(f"{LIFE}: ") for why in reading.reasons if why.startswith(LIFE)]
+    return found or list(reading.risks)
 
 
 def _learn(role: str, mind: Mind) -> int:

@@ -67,19 +67,18 @@ def _bars(rows: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:
 
 def figures_told(figures: dict[str, Any]) -> dict[str, Any]:
     """The figures of a summary as sentences and as tables, for page and paper."""
-    wait = figures.get("seconds")
-    handed = f"{figures['handed_off']} handed off"
+    wait, late = figures.get("seconds"), figures["late"]
+    handed = f"handed off: {figures['handed_off']}"
     if wait is not None:
-        handed += f", half of them within {wait} seconds, {figures['late']} later than two minutes"
+        handed += f", half of them within {wait} seconds; later than two minutes: {late}"
     lines = [
-        f"{figures['remarks']} remarks in {figures['wordings']} wordings",
-        f"{figures['claims']} claims",
-        f"{figures['answered']} claims were answered already",
-        f"{figures['asked']} asked something",
-        f"Experienced: {figures['experienced']} said that they saw it",
-        f"Evidenced: the force recorded {figures['evidenced']} incidents in that time",
-        f"Potential: {figures['potential']} spoke of a threat",
-        f"{figures['dangers']} risks to life, {handed}",
+        f"Remarks: {figures['remarks']}; wordings: {figures['wordings']}",
+        f"Claims: {figures['claims']}; of these answered already: {figures['answered']}",
+        f"Remarks that ask something: {figures['asked']}",
+        f"Experienced: remarks by people who say that they saw it: {figures['experienced']}",
+        f"Evidenced: incidents that the force recorded in that time: {figures['evidenced']}",
+        f"Potential: remarks that speak of a threat: {figures['potential']}",
+        f"Risks to life: {figures['dangers']}; {handed}",
     ]
     tables = [
         ("When", figures["by"].capitalize(), [[_step(at), n] for at, n in figures["times"]]),

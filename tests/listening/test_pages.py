@@ -98,7 +98,7 @@ def test_the_figures_of_a_week_stay_and_a_person_says_what_they_mean(
     actions.erase(by=people.system(), at=NOON + 5 * WEEK)
     assert not Remark.objects.exists()
     shown = page(cast.comms, f"summaries/{summary.pk}/")
-    assert "13 remarks" in shown
+    assert "Remarks: 13" in shown
     parts = {"experienced": "Shops shut early.", "evidenced": "", "potential": "", "missed": ""}
     client_of(cast.comms).post(f"/desk/listening/summaries/{summary.pk}/", parts)
     pdf = client_of(cast.comms).get(f"/desk/listening/summaries/{summary.pk}/paper.pdf")
