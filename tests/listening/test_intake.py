@@ -10,6 +10,7 @@ from hue.audit.models import Entry
 from hue.lib import sealing
 from hue.listening import actions, keys, reading
 from hue.listening.arrival import Haul
+from hue.listening.bringing import due_lines
 from hue.listening.jobs import watches as jobs
 from hue.listening.models import Bringing, Danger, Reader, Remark, Source, Watch
 from hue.listening.nameless import LONGEST
@@ -17,6 +18,7 @@ from hue.listening.queries import claims
 from hue.people import queries as people
 from hue.people.access import Refused
 from hue.people.models import Officer
+from hue.states.moving import MovedMeanwhile
 from hue.streams.models import Told
 from tests.cast import NOON, Cast
 from tests.listening.conftest import approved, heard, ndjson, read, said
@@ -171,6 +173,20 @@ def test_csv_and_a_replay_at_sixty_times(cast: Cast, source: Source, watch: Watc
         NOON + n * MINUTE for n in range(3)
     }
     assert Bringing.objects.get().state == "done"
+
+
+def test_two_workers_at_one_file_count_it_once(cast: Cast, source: Source, watch: Watch) -> None:
+    body = ndjson(*({"id": n, "text": "Looting", "at": NOON.isoformat()} for n in range(3)))
+    told = {"by": cast.comms, "at": NOON, "source": source, "name": "x.ndjson", "chunks": [body]}
+    first = actions.hand_in(**told)  # type: ignore[arg-type]
+    second = Bringing.objects.get()
+    ((found, ended),) = due_lines(first, at=NOON)
+    assert ended
+    system = people.system()
+    actions.take_lines(by=system, at=NOON, bringing=first, found=found)
+    with pytest.raises(MovedMeanwhile):
+        actions.take_lines(by=system, at=NOON, bringing=second, found=found)
+    assert Bringing.objects.get().counts == {"seen": 3, "kept": 3}
 
 
 def bring_on(at: object) -> None:

@@ -16,6 +16,7 @@ from hue.listening.arrival import Arrival, Haul
 from hue.listening.models import Bringing, Source
 from hue.people.access import Refused
 from hue.people.models import Officer
+from hue.states.moving import MovedMeanwhile
 
 TAKEN_IN = {"file": {".ndjson", ".jsonl", ".csv"}, "mail": {".eml"}}
 SPEEDS = {0: "at once, with its own times", 1: "as it happened", 10: "10 times", 60: "60 times"}
@@ -56,6 +57,8 @@ def take_lines(
 ) -> None:
     """The next lines, and how far it has come: both or neither."""
     access.require_the_software(by)
+    if Bringing.objects.select_for_update().get(pk=bringing.pk).line != bringing.line:
+        raise MovedMeanwhile("Another worker is at this file.")
     arrivals = [one for one in found if one is not None]
     haul = Haul(arrivals, broken=len(found) - len(arrivals))
     counts = take(by=by, at=at, source=bringing.source, haul=haul)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from hue.lib import clock
@@ -95,7 +96,7 @@ def hand_off(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(trouble))
     else:
         messages.success(request, f"Handed off: {reference}.")
-    return redirect("listening:desk")
+    return redirect(f"{reverse('listening:desk')}?role={danger.role}")
 
 
 def _role(by: Officer, asked: str) -> str:
