@@ -7,6 +7,7 @@ from django.test import Client
 
 from hue.audit.models import Entry
 from hue.audit.record import read_aloud
+from hue.incidents.models import Concerned, Identity, Incident
 from hue.listening import actions
 from hue.listening.jobs import watches as jobs
 from hue.listening.models import Remark, Source, Watch
@@ -51,6 +52,21 @@ def test_names_of_colleagues_and_of_people_in_a_case_are_refused_however_they_ar
     for topic in ("amina yusuf", "AMINA YUSUF", "ａmina yusuf"):
         with pytest.raises(Refused, match="somebody's name"):
             actions.write(by=cast.comms, at=NOON, charter=charter(cast, source, topics=[topic]))
+
+
+def test_whoever_stands_in_a_case_is_refused_without_a_word_of_the_case(
+    cast: Cast, source: Source
+) -> None:
+    incident = Incident.objects.create(
+        kind="burglary", neighbourhood=cast.kings_heath, happened_at=NOON, by=cast.officer
+    )
+    person = Concerned(incident=incident, number=1, role="suspect", by=cast.officer, at=NOON)
+    person.identity = Identity(name="Darren Bloggs", also=("mad dog",))
+    person.save()
+    for topic in ("darren bloggs", "Mad Dog"):
+        with pytest.raises(Refused) as refusal:
+            actions.write(by=cast.comms, at=NOON, charter=charter(cast, source, topics=[topic]))
+        assert str(refusal.value).startswith(f"“{topic}” reads as somebody's name.")
 
 
 def test_a_place_of_two_words_is_no_person(cast: Cast, source: Source) -> None:
