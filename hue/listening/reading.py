@@ -69,11 +69,11 @@ def forget() -> None:
 def _turn(role: str, at: datetime) -> int:
     reader = Reader.objects.select_for_update().defer("kept").get(role=role)
     mind = _caught_up(reader)
+    taught = _learn(role, mind)  # first: what comes next is judged by it
     waiting = list(Remark.objects.waiting().filter(role=role)[:AT_ONCE])
     readings = [mind.engine.take(_post(remark)) for remark in waiting]
     _note(waiting, readings, mind)
     new = _dangers(waiting, readings, at)
-    taught = _learn(role, mind)
     if waiting or taught or _renews(reader, at):
         reader.turn = mind.turn
         reader.ranked, reader.ranked_at = _ranked(mind.engine, at), at

@@ -52,7 +52,7 @@ class Source(Moving, models.Model):
     )
     terms_read_at = models.DateTimeField(null=True, blank=True)
     cap = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)  # US$ a month
-    spent = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    spent = models.DecimalField(max_digits=11, decimal_places=4, default=0)
     spent_month = models.CharField(max_length=7, blank=True)  # "2026-07"
     every = models.PositiveIntegerField(default=60)  # seconds between two looks
     next_at = models.DateTimeField(null=True, blank=True)
