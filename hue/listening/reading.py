@@ -41,10 +41,10 @@ _READ = """
 
 
 class Mind:
-    """An engine, and the turn up to which it has read."""
+    """An engine, the turn up to which it has read, and how often it was taught."""
 
-    def __init__(self, engine: "Engine", turn: int) -> None:
-        self.engine, self.turn = engine, turn
+    def __init__(self, engine: "Engine", turn: int, lessons: int) -> None:
+        self.engine, self.turn, self.lessons = engine, turn, lessons
 
 
 _minds: dict[str, Mind] = {}
@@ -87,8 +87,10 @@ def _turn(role: str, at: datetime) -> int:
 def _caught_up(reader: Reader) -> Mind:
     """The engine of this process, led on by what another has read meanwhile; or a restored one."""
     mind = _minds.get(reader.role)
-    if mind is None or mind.turn > reader.turn or mind.turn < reader.kept_turn:
-        mind = _minds[reader.role] = _restored(reader)
+    lessons = Lesson.objects.filter(role=reader.role, state="learnt").count()
+    ahead = mind is not None and (mind.turn > reader.turn or mind.lessons != lessons)
+    if mind is None or ahead or mind.turn < reader.kept_turn:
+        mind = _minds[reader.role] = _restored(reader, lessons)
     later = Remark.objects.read().filter(
         role=reader.role, turn__gt=mind.turn, turn__lte=reader.turn
     )
@@ -98,13 +100,13 @@ def _caught_up(reader: Reader) -> Mind:
     return mind
 
 
-def _restored(reader: Reader) -> Mind:
+def _restored(reader: Reader, lessons: int) -> Mind:
     from hue.listening.engine import Engine  # here: large, and only the worker reads
 
     kept = bytes(Reader.objects.values_list("kept", flat=True).get(pk=reader.pk))
     if not kept:
-        return Mind(Engine(gazetteer(), window=WINDOW.total_seconds()), 0)
-    return Mind(Engine.restore(sealing.open_bytes(kept), gazetteer()), reader.kept_turn)
+        return Mind(Engine(gazetteer(), window=WINDOW.total_seconds()), 0, lessons)
+    return Mind(Engine.restore(sealing.open_bytes(kept), gazetteer()), reader.kept_turn, lessons)
 
 
 def _post(remark: Remark) -> "Post":
@@ -175,6 +177,7 @@ def _learn(role: str, mind: Mind) -> int:
     for lesson in due:
         mind.engine.correct(lesson.remark.outside, kind=lesson.kind, urgency=lesson.urgency)
         lesson.move_to("learnt", turn=mind.turn)
+        mind.lessons += 1
     return len(due)
 
 
