@@ -28,6 +28,18 @@ from tests.listening.conftest import BASIS, PURPOSE, approved, charter, heard, s
 from tests.place import HERE
 
 WEEK = timedelta(days=7)
+SHOPS = [
+    "bakery",
+    "chemist",
+    "florist",
+    "butcher",
+    "jeweller",
+    "hatter",
+    "grocer",
+    "cobbler",
+    "saddler",
+    "tailor",
+]
 SQUARE = [[-1.90, 52.42], [-1.88, 52.42], [-1.88, 52.44], [-1.90, 52.44], [-1.90, 52.42]]
 
 
@@ -82,7 +94,7 @@ def test_the_figures_of_a_week_stay_and_a_person_says_what_they_mean(
         said("Fire! People trapped inside, send help", 1),
         said("I saw the looting from my window in Kings Heath", 2),
         said("Bring petrol bombs tonight, looting at nine", 3),
-        *(said(f"Is the looting in Kings Heath true? {'x' * n}", n) for n in range(10, 20)),
+        *(said(f"Looting in Kings Heath, now the {shop}", 10 + n) for n, shop in enumerate(SHOPS)),
     )
     Incident.objects.create(
         kind="burglary", neighbourhood=cast.kings_heath, happened_at=NOON, by=cast.officer
