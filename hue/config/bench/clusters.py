@@ -88,9 +88,10 @@ def minhash(texts: Texts) -> list[int]:
 
 
 def textclust(texts: Texts) -> list[int]:
-    river: Any = import_module("river")
-    bag = river.feature_extraction.BagOfWords(lowercase=True, ngram_range=(1, 2))
-    model = river.cluster.TextClust(
+    reading: Any = import_module("river.feature_extraction")
+    grouping: Any = import_module("river.cluster")
+    bag = reading.BagOfWords(lowercase=True, ngram_range=(1, 2))
+    model = grouping.TextClust(
         real_time_fading=False, fading_factor=0.0001, tgap=10_000, auto_r=True
     )
     groups = []

@@ -127,7 +127,7 @@ def matching(part: str) -> list[float]:
 
 
 def _precision(register: Register, tweet: str, claims: set[str]) -> float:
-    found = [match.answered for match in register.matches(plain(tweet))]
+    found = [match.answered for match in register.nearest(plain(tweet))]
     hits = [at for at, name in enumerate(found, 1) if name in claims]
     return sum(place / at for place, at in enumerate(hits, 1)) / len(claims)
 

@@ -66,6 +66,7 @@ class Claims:
             self.busy.pop(group.no, None)
             self.busy[group.no] = None
         if has_risk:
+            self.with_risk.pop(group.no, None)
             self.with_risk[group.no] = None
 
     def lately(self) -> Iterator[Group]:

@@ -26,7 +26,7 @@ from hue.listening.engine.words import READ, Words, cut, fingerprint, plain, rea
 WEEK = 7 * 86400.0
 _REMEMBERED = 8_000  # texts whose reading is looked up when they come again
 _SHORT = 2_000  # characters of those
-_RANKED = 5_000  # claims weighed at once; those said last, and all with a risk
+_RANKED = 5_000  # claims weighed at once: those said last, and as many with a risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Engine:
     def ranked(self, at: float, limit: int) -> list[Ranked]:
         """By the published rule, the highest first."""
         groups = dict.fromkeys(group.no for group in islice(self._claims.lately(), _RANKED))
-        groups |= dict.fromkeys(self._claims.with_risk)
+        groups |= dict.fromkeys(islice(reversed(self._claims.with_risk), _RANKED))
         lines = (rank(self._view(self._claims.groups[no], at), at) for no in groups)
         return nsmallest(
             limit, lines, key=lambda one: (-one.score, -one.claim.last_seen, one.claim.id)
