@@ -8,10 +8,10 @@ Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 MEGABYTE = 2**20
 SMALL = 3 * MEGABYTE
-# What people who are signed in send: pictures (four of 25 MB), and a file of incidents.
+# What people who are signed in send: pictures (four of 25 MB), files of incidents, of remarks.
 LARGE = (
     (re.compile(r"/api/posts/?|/desk/posts/new/"), 104 * MEGABYTE),
-    (re.compile(r"/desk/incidents/import/"), 204 * MEGABYTE),
+    (re.compile(r"/desk/(incidents/import|listening/files)/"), 204 * MEGABYTE),
 )
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/fediverse/", include("hue.fediverse.urls")),
     path("desk/subscribers/", include("hue.subscribers.urls")),
     path("desk/channels/", include("hue.channels.urls")),
+    path("desk/listening/", include("hue.listening.urls.watches")),
     path("desk/", include("hue.publishing.urls")),
     path("desk/", include("hue.training.urls")),
     path("desk/", include("hue.desk.urls")),

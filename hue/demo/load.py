@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from hue.demo import drawings, script
+from hue.demo import drawings, hearing, script
 from hue.demo.models import CueRow, Progress
 from hue.demo.signins import PASSWORD
 from hue.events import actions as events
@@ -54,6 +54,7 @@ def load(*, opens: datetime, rate: float) -> None:
     _guests(cast.get("guest", ()), event, before)
     _notices(notices["notice"], opens, before)
     _training(script.read("training"), before)
+    hearing.listen(script.read("listening"), opens=opens, before=before)
     _cues(opens)
     Progress.objects.create(shown_at=opens - timedelta(minutes=3), rate=rate)
     stale.mark(("publishing.home", ""), ("publishing.events", ""), at=before)

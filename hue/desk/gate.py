@@ -38,7 +38,8 @@ def _staff(cookies: Mapping[str, str], topic: str) -> Listener:
         return Listener(False, None)
     if lacks_second_factor(officer, session) or _given_up(officer, cookies):
         return Listener(False, None)
-    return Listener(topic in {"desk", f"officer/{officer.pk}"}, officer.pk)
+    own = {"desk", f"officer/{officer.pk}", *(f"listening/{role}" for role in officer.roles)}
+    return Listener(topic in own, officer.pk)
 
 
 def _given_up(officer: Officer, cookies: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from hue.channels.queries import name_of
 from hue.desk.models import Presence
 from hue.governance.models import Halt, Pack
 from hue.lib import clock
+from hue.listening import reminders as listening
 from hue.pages.models import Alarm
 from hue.people import queries as people
 from hue.people.models import Officer
@@ -230,6 +231,7 @@ def reminders(officer: Officer, *, at: datetime) -> list[dict[str, str]]:
     return [
         *_unanswered(officer, at),
         *(_banner(*told) for told in training.of(officer, at=at)),
+        *(_banner(*told) for told in listening.of(officer, at=at)),
         *_outcomes(officer),
         *_reviews(officer, at),
         *_sample(officer, at),

@@ -3,7 +3,7 @@
 import ipaddress
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -140,6 +140,21 @@ async def _bounded(answer: "aiohttp.ClientResponse", largest: int) -> bytes:
         if len(body) > largest:
             raise FetchFailed(f"It is larger than {largest} bytes.")
     return bytes(body)
+
+
+async def listen(session: "aiohttp.ClientSession", url: str, *, largest: int) -> AsyncIterator[str]:
+    """What a websocket says, message by message, to the same checked addresses alone."""
+    import aiohttp
+
+    _require_web(url.replace("ws", "http", 1))
+    try:
+        async with session.ws_connect(url, max_msg_size=largest, heartbeat=10) as line:
+            async for message in line:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    raise FetchFailed(f"{url} sends something that is no text, or too long a one.")
+                yield message.data
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise FetchFailed(_why(url, error)) from error
 
 
 def _why(url: str, error: Exception) -> str:

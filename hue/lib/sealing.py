@@ -42,6 +42,20 @@ def open_text(sealed: str) -> str:
     return open_with(settings.HUE_SEALING_KEY, sealed)
 
 
+def seal_bytes(told: bytes) -> bytes:
+    nonce = os.urandom(12)
+    return nonce + AESGCM(base64.b64decode(settings.HUE_SEALING_KEY)).encrypt(nonce, told, None)
+
+
+def open_bytes(sealed: bytes) -> bytes:
+    """Raises CannotOpen."""
+    try:
+        key = AESGCM(base64.b64decode(settings.HUE_SEALING_KEY))
+        return key.decrypt(sealed[:12], sealed[12:], None)
+    except InvalidTag as error:
+        raise CannotOpen("What is sealed here does not open with this key.") from error
+
+
 def keyed(text: str, *, purpose: str) -> str:
     """A hash that only this installation can make: to find again what is sealed, and for links."""
     return hmac.digest(_key(settings.HUE_SEALING_KEY, purpose), text.encode(), "sha256").hex()

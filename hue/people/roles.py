@@ -36,12 +36,18 @@ class Permission(StrEnum):
     OPEN_PERSONAL_DATA = "open personal data in the record"
     SHRED_PERSONAL_DATA = "shred personal data in the record"
     OPEN_ACCOUNTS = "open and close the force's accounts elsewhere"
+    LISTEN = "see what is said about topics and places that their own role watches"
+    WRITE_WATCHES = "write watches of topics and places"
+    APPROVE_WATCHES = "approve watches that somebody else wrote"
+    SWITCH_SOURCES = "switch on what a watch may read"
+    OPEN_REMARKS = "open who said something, where a life is at risk"
     KEEP_SUBSCRIBERS = "look after who reads watch messages"
     CHANGE_FORCE = "change the force's name, colours and areas"
 
 
 P = Permission
 _STAFF = {P.SEE_DESK, P.SEE_INCIDENTS}
+_LISTENER = {P.LISTEN, P.WRITE_WATCHES}
 _WRITER = _STAFF | {P.WRITE_POSTS, P.RECORD_INCIDENTS}
 _SUPERVISOR = _WRITER | {
     P.PUBLISH_POSTS,
@@ -57,6 +63,9 @@ _SUPERVISOR = _WRITER | {
     P.KNOW_PEOPLE,
     P.EDIT_PRIORITIES,
     P.INVITE_GUESTS,
+    P.APPROVE_WATCHES,
+    P.OPEN_REMARKS,
+    *_LISTENER,
 }
 _COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS}) - {
     P.SUSPEND_PEOPLE,
@@ -92,7 +101,7 @@ ROLES: dict[str, Role] = {
         _role(
             "communications",
             "Speaks for the force, plans live events, keeps the voice and its accounts elsewhere.",
-            _COMMUNICATIONS | {P.OPEN_ACCOUNTS, P.KEEP_SUBSCRIBERS},
+            _COMMUNICATIONS | {P.OPEN_ACCOUNTS, P.SWITCH_SOURCES, P.KEEP_SUBSCRIBERS},
         ),
         _role(
             "digital_desk",
@@ -116,9 +125,15 @@ ROLES: dict[str, Role] = {
             "Holds the strategy in a critical incident; agrees to a new policy.",
             _STAFF
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
-            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY, P.SEND_ALERTS},
+            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY, P.SEND_ALERTS}
+            | _LISTENER
+            | {P.APPROVE_WATCHES, P.OPEN_REMARKS},
         ),
-        _role("intelligence", "Gets what is intelligence, and publishes nothing.", _STAFF),
+        _role(
+            "intelligence",
+            "Gets what is intelligence, and publishes nothing.",
+            _STAFF | _LISTENER,
+        ),
         _role(
             "professional_standards",
             "Deals with complaints, apart from everybody else, and may suspend.",
@@ -137,7 +152,7 @@ ROLES: dict[str, Role] = {
             "Answers for the accounts and the data in them, and proposes the policy.",
             _STAFF
             | {P.SET_POLICY, P.AGREE_POLICY, P.READ_RECORD, P.STOP_ALL, P.OPEN_ACCOUNTS}
-            | {P.KEEP_SUBSCRIBERS},
+            | {P.APPROVE_WATCHES, P.SWITCH_SOURCES, P.KEEP_SUBSCRIBERS},
         ),
         _role(
             "administrator",

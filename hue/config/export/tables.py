@@ -78,6 +78,12 @@ TAKEN: dict[str, dict[str, str]] = {
     "training.Question": {},
     "training.Answer": {},
     "training.Mentoring": {},
+    "listening.Watch": {},
+    "listening.Source": {"secrets": "keys to an account", "cursor": "how far it was read"},
+    "listening.Bringing": {},
+    "listening.Danger": {},
+    "listening.Look": {},
+    "listening.Summary": {},
     "pages.Views": {},
 }
 LEFT: dict[str, str] = {
@@ -107,6 +113,10 @@ LEFT: dict[str, str] = {
     "channels.Reply": "what strangers wrote is theirs",
     "publishing.Shelf": "made anew from the posts",
     "publishing.Shelved": "made anew from the posts",
+    "listening.Remark": "what strangers said is kept for days and goes nowhere else",
+    "listening.Key": "it opens who said something",
+    "listening.Reader": "what the engine knows of remarks",
+    "listening.Lesson": "it hangs on a remark",
     "desk.Presence": "who looks at what now",
     "demo.CueRow": "the demonstration's script",
     "demo.Progress": "the demonstration's clock",
