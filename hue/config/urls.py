@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/channels/", include("hue.channels.urls")),
     path("desk/", include("hue.publishing.urls")),
     path("desk/", include("hue.training.urls")),
+    path("desk/", include("hue.listening.urls")),
     path("desk/", include("hue.desk.urls")),
 ]
 

@@ -38,6 +38,7 @@ ROOMS = (
     ("Practice", "publishing:practice", P.WRITE_POSTS),
     ("Training", "training:home", P.WRITE_POSTS),
     ("What the desk said", "training:said", P.SEE_DESK),
+    ("Rumours", "listening:register", P.SEE_INCIDENTS),
     ("Incidents", "incidents:index", P.SEE_INCIDENTS),
     ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),
     ("Live events", "events:index", P.SEE_DESK),

@@ -14,6 +14,8 @@ from hue.channels.queries import name_of
 from hue.desk.models import Presence
 from hue.governance.models import Halt, Pack
 from hue.lib import clock
+from hue.listening.models import Rumour
+from hue.listening.queries import rumours
 from hue.pages.models import Alarm
 from hue.people import queries as people
 from hue.people.models import Officer
@@ -71,6 +73,15 @@ QUEUES: dict[str, Queue] = {
             "asked_at",
             timedelta(minutes=10),
             Permission.ANSWER_QUESTIONS,
+        ),
+        Queue(
+            "rumours",
+            "Rumours",
+            "No rumour waits. What people say and nobody has answered appears here, and every "
+            "answer that somebody promised to look at again.",
+            lambda at: rumours.waiting(at=at),
+            "next_check_at",
+            timedelta(0),
         ),
         Queue(
             "cases",
@@ -164,6 +175,8 @@ def _row(
         return {**told, "who": "the system", "place": row.slug, "text": row.says, "url": url}
     if isinstance(row, Question):
         return told | _question(row, queue, others, current)
+    if isinstance(row, Rumour):
+        return told | _rumour(row, queue, others, current)
     if isinstance(row, Delivery):
         return told | _delivery(row, queue, others, current)
     post = row if isinstance(row, Post) else row.post
@@ -190,6 +203,19 @@ def _question(
         "url": f"{reverse('training:question', args=[row.pk])}?queue={queue.slug}",
         "others": others.get(f"question:{row.pk}", []),
         "current": str(row.pk) == current,
+    }
+
+
+def _rumour(
+    row: Rumour, queue: Queue, others: dict[str, list[str]], current: str
+) -> dict[str, Any]:
+    return {
+        "who": str(row.owner),
+        "place": row.place,
+        "text": row.question,
+        "url": f"{reverse('listening:rumour', args=[row.pk])}?queue={queue.slug}",
+        "others": others.get(f"rumour:{row.pk}", []),
+        "current": row.pk == current,
     }
 
 

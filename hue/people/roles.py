@@ -16,6 +16,8 @@ class Permission(StrEnum):
     CORRECT_POSTS = "correct published posts"
     WITHDRAW_POSTS = "withdraw published posts"
     ANSWER_QUESTIONS = "answer what officers ask the desk"
+    KEEP_RUMOURS = "enter rumours and where they were seen"
+    DECIDE_RUMOURS = "decide what the force says about a rumour"
     SEND_ALERTS = "send and call off alerts that other systems pass on"
     STOP_ALL = "stop everything that is about to be published"
     FLAG_OPERATIONS = "say that an operation is live or stood down"
@@ -41,13 +43,14 @@ class Permission(StrEnum):
 
 P = Permission
 _STAFF = {P.SEE_DESK, P.SEE_INCIDENTS}
-_WRITER = _STAFF | {P.WRITE_POSTS, P.RECORD_INCIDENTS}
+_WRITER = _STAFF | {P.WRITE_POSTS, P.RECORD_INCIDENTS, P.KEEP_RUMOURS}
 _SUPERVISOR = _WRITER | {
     P.PUBLISH_POSTS,
     P.APPROVE_POSTS,
     P.CORRECT_POSTS,
     P.WITHDRAW_POSTS,
     P.ANSWER_QUESTIONS,
+    P.DECIDE_RUMOURS,
     P.SEND_ALERTS,
     P.STOP_ALL,
     P.FLAG_OPERATIONS,
@@ -108,16 +111,21 @@ ROLES: dict[str, Role] = {
             "Answers for a serious case and for what is said about it.",
             _WRITER
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
-            | {P.FLAG_OPERATIONS},
+            | {P.FLAG_OPERATIONS, P.DECIDE_RUMOURS},
         ),
         _role(
             "gold",
             "Holds the strategy in a critical incident; agrees to a new policy.",
             _STAFF
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
-            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY, P.SEND_ALERTS},
+            | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY, P.SEND_ALERTS}
+            | {P.KEEP_RUMOURS, P.DECIDE_RUMOURS},
         ),
-        _role("intelligence", "Gets what is intelligence, and publishes nothing.", _STAFF),
+        _role(
+            "intelligence",
+            "Gets what is intelligence, and publishes nothing.",
+            _STAFF | {P.KEEP_RUMOURS},
+        ),
         _role(
             "professional_standards",
             "Deals with complaints, apart from everybody else, and may suspend.",

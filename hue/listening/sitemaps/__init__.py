@@ -1,0 +1,5 @@
+"""The public pages of this room."""
+
+from hue.listening.sitemaps import rumours
+
+__all__ = ["rumours"]
