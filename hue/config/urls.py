@@ -15,7 +15,8 @@ urlpatterns = [
     path("desk/channels/", include("hue.channels.urls")),
     path("desk/", include("hue.publishing.urls")),
     path("desk/", include("hue.training.urls")),
-    path("desk/", include("hue.listening.urls")),
+    path("desk/", include("hue.listening.urls.rumours")),
+    path("ask/", include("hue.listening.urls.ask")),
     path("desk/", include("hue.desk.urls")),
 ]
 

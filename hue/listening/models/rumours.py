@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hue.lib.ids import new_id
 from hue.listening.states import RUMOUR, VERDICT, VERDICTS
@@ -32,6 +32,11 @@ class RumourQuerySet(models.QuerySet["Rumour"]):
 
     def overdue(self, *, at: datetime) -> RumourQuerySet:
         return self.standing().filter(next_check_at__lte=at)
+
+    def to_call_out(self, *, at: datetime) -> RumourQuerySet:
+        """Overdue, and nobody was told of it yet."""
+        silent = Q(missed_at=None) | Q(missed_at__lt=F("next_check_at"))
+        return self.overdue(at=at).filter(silent)
 
     def locked(self, rumour: Rumour) -> Rumour:
         """The row as it is now, and nobody else's until the transaction ends."""
@@ -69,7 +74,7 @@ class Rumour(Moving, models.Model):
     kind = models.CharField(max_length=8, choices=KINDS, default="unknown")
     harm = models.CharField(max_length=8, choices=HARMS, default="low")
     subject = models.CharField(max_length=8, choices=SUBJECTS, default="other")
-    places = models.ManyToManyField(Neighbourhood, related_name="+")
+    places = models.ManyToManyField(Neighbourhood, through="RumourPlace", related_name="+")
     owner = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=RUMOUR.choices(), default=RUMOUR.start)
     version = models.PositiveIntegerField(default=1)  # raised with each change: guards against two
@@ -83,6 +88,7 @@ class Rumour(Moving, models.Model):
     checked_by = models.ForeignKey(
         Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    missed_at = models.DateTimeField(null=True, blank=True)  # nobody looked in time: called out
     shown_at = models.DateTimeField(null=True, blank=True)
     countered_at = models.DateTimeField(null=True, blank=True)  # first answered in public
     independent_reference = models.CharField(max_length=60, blank=True)
@@ -119,6 +125,21 @@ class Rumour(Moving, models.Model):
     @property
     def place(self) -> str:
         return ", ".join(place.name for place in self.places.all()) or "the force"
+
+
+class RumourPlace(models.Model):
+    """A place that a rumour is about."""
+
+    rumour = models.ForeignKey(Rumour, on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rumour", "place"], name="a_place_once_a_rumour")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rumour_id} {self.place_id}"
 
 
 class Sighting(models.Model):
@@ -245,6 +266,18 @@ class Check(models.Model):
         return self.what
 
 
+class RebuttalQuerySet(models.QuerySet["Rebuttal"]):
+    def standing(self) -> RebuttalQuerySet:
+        """Their post is public now."""
+        of_a_thread = Q(post__thread=None) | Q(post__thread__state="published")
+        return self.filter(of_a_thread, post__state="published", post__practice=False)
+
+    def moved(self) -> RebuttalQuerySet:
+        """Their post came out or went away since the rumour's page was written."""
+        stands = Rebuttal.objects.standing().values("pk")
+        return self.filter(Q(shown=False, pk__in=stands) | (Q(shown=True) & ~Q(pk__in=stands)))
+
+
 class Rebuttal(models.Model):
     """A post that answers a rumour. `shown` is whether the rumour's page lists it now."""
 
@@ -253,6 +286,7 @@ class Rebuttal(models.Model):
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     shown = models.BooleanField(default=False)
+    objects = RebuttalQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]

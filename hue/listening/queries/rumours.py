@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from hue.audit.models import Entry
 from hue.audit.record import name_of, read_aloud
-from hue.listening.models import Rebuttal, Rumour, RumourQuerySet, Sighting, Verdict
+from hue.listening.models import Rebuttal, Rumour, RumourQuerySet, Seen, Sighting, Verdict
 
 DAY = timedelta(hours=24)
 
@@ -36,9 +36,20 @@ def register(words: str, state: str) -> RumourQuerySet:
     return found.annotate(seen=Coalesce(Sum("sightings__count"), 0))
 
 
+def others(rumour: Rumour) -> RumourQuerySet:
+    """What it could be part of, the newest first."""
+    same = Rumour.objects.standing().filter(subject=rumour.subject).exclude(pk=rumour.pk)
+    return same.order_by("-opened_at")[:200]
+
+
+def sightings(rumour: Rumour) -> QuerySet[Sighting]:
+    """Its own and those of what was merged into it."""
+    return Sighting.objects.filter(Q(rumour=rumour) | Q(rumour__into=rumour))
+
+
 def where_seen(rumour: Rumour) -> list[dict[str, Any]]:
     """By source, the most first."""
-    by_source = rumour.sightings.order_by().values("source")
+    by_source = sightings(rumour).order_by().values("source")
     found = by_source.annotate(n=Sum("count"), places=Count("place", distinct=True))
     words = dict(Sighting.SOURCES)
     ordered = sorted(found, key=lambda row: (-row["n"], row["source"]))
@@ -50,14 +61,15 @@ def where_seen(rumour: Rumour) -> list[dict[str, Any]]:
 def growth(rumour: Rumour, *, at: datetime) -> dict[str, int]:
     """How much was seen: in all, in the last day, in the hour that runs and the one before."""
     hour = at.replace(minute=0, second=0, microsecond=0)
+    hours = Seen.objects.filter(Q(rumour=rumour) | Q(rumour__into=rumour))
 
     def since(first: datetime, last: datetime) -> int:
-        found = rumour.hours.filter(hour__gte=first, hour__lt=last)
+        found = hours.filter(hour__gte=first, hour__lt=last)
         return found.aggregate(n=Sum("count"))["n"] or 0
 
     end = hour + timedelta(hours=1)
     return {
-        "all": rumour.hours.aggregate(n=Sum("count"))["n"] or 0,
+        "all": sightings(rumour).aggregate(n=Sum("count"))["n"] or 0,
         "day": since(end - DAY, end),
         "now": since(hour, end),
         "before": since(hour - timedelta(hours=1), hour),
@@ -78,12 +90,7 @@ def changed_answers() -> list[tuple[Verdict, Rumour]]:
 
 def public_rebuttals(rumour: Rumour) -> list[Rebuttal]:
     """Posts that answer it and stand in public now."""
-    return [one for one in rumour.rebuttals.select_related("post__thread") if stands(one)]
-
-
-def stands(rebuttal: Rebuttal) -> bool:
-    post = rebuttal.post
-    return not post.practice and post.state == post.root.state == "published"
+    return list(Rebuttal.objects.standing().filter(rumour=rumour).select_related("post"))
 
 
 def story(rumour: Rumour, *, opened: bool) -> list[dict[str, Any]]:

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from hue.lib import clock, signing
 from hue.lib.html import to_html
-from hue.listening import showing
+from hue.listening import register
 from hue.listening.models import Rumour, Verdict
+from hue.listening.queries import asked
 from hue.listening.queries import rumours as queries
 from hue.pages import index, shell
 from hue.pages.sources import File, PageSource
@@ -20,6 +22,7 @@ from hue.publishing import formats
 from hue.publishing.sitemaps import fronts
 
 IN_A_FEED = 50
+IN_THE_INDEX = 500  # the newest; the form looks through all
 NOT_ANSWERED = frozenset({"unverified", "independent"})
 # What a reader of ClaimReview shows: 1 is false, 5 is true; what has no verdict has no review.
 RATINGS = {"false": (1, "False"), "partly": (3, "Partly true"), "true": (5, "True")}
@@ -44,7 +47,7 @@ class RumourPages(PageSource):
         return (f"rumours/{key}.html", f"oembed/rumours/{key}.json")
 
     def files(self, item: Rumour) -> Iterator[File]:
-        told = showing.lead(item.state, item.answer)
+        told = register.lead(item.state, item.answer)
         signed, quoted = _signed(item, told), _quotation(item, told)
         context = {
             **_page(item),
@@ -89,9 +92,11 @@ class RumourLists(PageSource):
         context = {
             "open": list(map(_line, waiting)),
             "answered": [_line(one) for one in shown if one not in waiting],
+            "script": static("listening/rumours.js"),
         }
         main = render_to_string("listening/public_rumours.html", context)
         yield shell.file("rumours.html", title="Is it true?", main=main, head=_feeds_in_head())
+        yield File("rumours/index.json", _index(shown[:IN_THE_INDEX]))
         changed = render_to_string("listening/public_changed.html", {"changes": _changes()})
         yield shell.file("rumours/changed.html", title="Answers that changed", main=changed)
         feed = _feed(shown[:IN_A_FEED])
@@ -100,8 +105,22 @@ class RumourLists(PageSource):
             yield File(path, write(feed, f"{settings.HUE_SITE}/{path}"))
 
 
+def _index(shown: list[Rumour]) -> bytes:
+    """For the search in the browser: the words that count, and where they lead."""
+    told = [
+        {
+            "u": one.address,
+            "q": one.question,
+            "l": register.lead(one.state, one.answer)[:200],
+            "w": [" ".join(asked.tokens(text)) for text in (one.claim, one.question)],
+        }
+        for one in shown
+    ]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def _line(item: Rumour) -> dict[str, Any]:
-    return {"rumour": item, "lead": showing.lead(item.state, item.answer)}
+    return {"rumour": item, "lead": register.lead(item.state, item.answer)}
 
 
 def _page(item: Rumour) -> dict[str, Any]:
@@ -113,6 +132,7 @@ def _page(item: Rumour) -> dict[str, Any]:
         "reopened": last.changed_because if last and item.state == "unverified" else "",
         "overdue": item.next_check_at <= at,
         "rebuttals": [one.post for one in queries.public_rebuttals(item)],
+        "doubted": item.challenges.exclude(state="open").order_by("-decided_at"),
         "older": [_older(one) for one in queries.older_answers(item)],
         "full_url": settings.HUE_SITE + item.address,
         "force": shell.who(),
@@ -120,7 +140,7 @@ def _page(item: Rumour) -> dict[str, Any]:
 
 
 def _older(one: Verdict) -> dict[str, Any]:
-    told = showing.lead(one.verdict, one.answer)
+    told = register.lead(one.verdict, one.answer)
     return {"lead": told, "until": one.replaced_at, "because": one.changed_because}
 
 
@@ -128,8 +148,8 @@ def _changes() -> list[dict[str, Any]]:
     return [
         {
             "rumour": rumour,
-            "before": showing.lead(verdict.verdict, verdict.answer),
-            "now": showing.lead(rumour.state, rumour.answer),
+            "before": register.lead(verdict.verdict, verdict.answer),
+            "now": register.lead(rumour.state, rumour.answer),
             "at": verdict.replaced_at,
             "because": verdict.changed_because,
         }
@@ -239,7 +259,7 @@ def _feed(shown: list[Rumour]) -> formats.Feed:
 
 def _entry(item: Rumour) -> formats.Entry:
     assert item.shown_at is not None
-    told = showing.lead(item.state, item.answer)
+    told = register.lead(item.state, item.answer)
     return formats.Entry(
         id=item.pk,
         address=settings.HUE_SITE + item.address,

@@ -1,27 +1,26 @@
 """The register of rumours on the desk."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hue.lib import clock
 from hue.lib.html import plain
-from hue.listening import forms, showing
+from hue.listening import deeds
+from hue.listening import register as words
 from hue.listening.actions import rumours as actions
 from hue.listening.actions.rumours.decide import Answer
 from hue.listening.actions.rumours.enter import Glimpse
-from hue.listening.models import Rumour, Verdict
+from hue.listening.forms import rumours as forms
+from hue.listening.models import Asked, Rumour, Verdict
 from hue.listening.queries import rumours as queries
 from hue.people.access import Refused
 from hue.people.gate import may, who
-from hue.people.models import Officer
 from hue.people.roles import Permission
-from hue.publishing.present import faults
 from hue.states.graph import IllegalMove
 from hue.states.moving import EditedMeanwhile, MovedMeanwhile
 
@@ -34,15 +33,15 @@ LOOK_AGAIN = timedelta(days=1)
 @may(Permission.SEE_INCIDENTS)
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
-    words, state = plain(request.GET.get("q", ""))[:200], request.GET.get("state", "")
-    state = state if state in showing.STATES else ""
-    found = list(queries.register(words, state)[: SHOWN + 1])
+    asked, state = plain(request.GET.get("q", ""))[:200], request.GET.get("state", "")
+    state = state if state in words.STATES else ""
+    found = list(queries.register(asked, state)[: SHOWN + 1])
     at = clock.now()
     context = {
-        "q": words,
+        "q": asked,
         "state": state,
-        "states": [(slug, words) for slug, (words, _) in showing.STATES.items()],
-        "rows": [showing.row(one, at=at) for one in found[:SHOWN]],
+        "states": [(slug, told) for slug, (told, _) in words.STATES.items()],
+        "rows": [words.row(one, at=at) for one in found[:SHOWN]],
         "more": len(found) > SHOWN,
         "may_keep": who(request).may(Permission.KEEP_RUMOURS),
     }
@@ -53,7 +52,9 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     by = who(request)
-    form = forms.EnterForm(request.POST or None, initial={"owner": by})
+    asked = _asked(request)
+    first = {"owner": by, **({"claim": asked.words, "source": "form"} if asked else {})}
+    form = forms.EnterForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         glimpse = Glimpse(told["source"], told["place"], count=told["count"])
@@ -66,13 +67,14 @@ def enter(request: HttpRequest) -> HttpResponse:
                 owner=told["owner"],
                 places=list(places),
                 glimpse=glimpse,
+                asked=asked,
                 **entry,
             )
-        except Refused as refusal:
+        except STUCK as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Entered. The desk sees it at once.")
-            return redirect("listening:rumour", pk=made.pk)
+            return redirect("rumours:rumour", pk=made.pk)
     context = {"form": form, "title": "Enter a rumour", "act": "Enter it"}
     return render(request, "listening/rumour_form.html", context, status=_status(form))
 
@@ -104,7 +106,7 @@ def amend(request: HttpRequest, pk: str) -> HttpResponse:
         except STUCK as trouble:
             form.add_error(None, str(trouble))
         else:
-            return redirect("listening:rumour", pk=pk)
+            return redirect("rumours:rumour", pk=pk)
     context = {"form": form, "rumour": found, "title": "Change the entry", "act": "Save"}
     return render(request, "listening/rumour_form.html", context, status=_status(form))
 
@@ -134,79 +136,57 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
             form.add_error(None, str(trouble))
         else:
             messages.success(request, _decided(verdict))
-            return redirect("listening:rumour", pk=pk)
-    context = {"form": form, "rumour": found, **showing.rumour(found, who(request), at=at)}
+            return redirect("rumours:rumour", pk=pk)
+    context = {"form": form, "rumour": found, **words.rumour(found, who(request), at=at)}
     return render(request, "listening/decide.html", context, status=_status(form))
 
 
 @may(Permission.DECIDE_RUMOURS)
-@require_POST
-def second(request: HttpRequest, pk: str) -> HttpResponse:
-    """The second decider, where the force is the subject."""
-
-    def deed(by: Officer, found: Rumour) -> str:
-        verdict = get_object_or_404(found.verdicts, pk=request.POST.get("verdict") or 0)
-        agrees = request.POST.get("agrees") == "yes"
-        says = request.POST.get("says", "")
-        actions.second(by=by, at=clock.now(), verdict=verdict, agrees=agrees, says=says)
-        return "Decided, by two." if agrees else "It is decided anew."
-
-    return _do(request, pk, deed)
-
-
-@may(Permission.KEEP_RUMOURS)
-@require_POST
-def see(request: HttpRequest, pk: str) -> HttpResponse:
-    def deed(by: Officer, found: Rumour) -> str:
-        form = forms.SightingForm(request.POST)
-        told = _valid(form)
-        glimpse = Glimpse(told["source"], told["place"], count=told["count"])
-        actions.see(by=by, at=clock.now(), rumour=found, glimpse=glimpse)
-        return "Noted."
-
-    return _do(request, pk, deed)
+@require_http_methods(["GET", "POST"])
+def split(request: HttpRequest, pk: str) -> HttpResponse:
+    found = _rumour(pk)
+    form = forms.SplitForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            part = actions.split(
+                by=who(request),
+                at=clock.now(),
+                rumour=found,
+                seen=_seen(request),
+                **form.told(),
+            )
+        except STUCK as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            messages.success(request, "Split: this is the new entry.")
+            return redirect("rumours:rumour", pk=part.pk)
+    context = {"form": form, "rumour": found, "title": "Split a claim off", "act": "Split it off"}
+    return render(request, "listening/rumour_form.html", context, status=_status(form))
 
 
 @may(Permission.KEEP_RUMOURS)
 @require_POST
-def check(request: HttpRequest, pk: str) -> HttpResponse:
-    def deed(by: Officer, found: Rumour) -> str:
-        told = _valid(forms.CheckForm(request.POST))
-        actions.check(by=by, at=clock.now(), rumour=found, **told)
-        return "Noted: whoever decides sees it."
-
-    return _do(request, pk, deed)
-
-
-@may(Permission.DECIDE_RUMOURS)
-@require_POST
-def show(request: HttpRequest, pk: str) -> HttpResponse:
-    def deed(by: Officer, found: Rumour) -> str:
-        actions.show(by=by, at=clock.now(), rumour=found, seen=_seen(request))
-        return "It stands on the public pages."
-
-    return _do(request, pk, deed)
-
-
-@may(Permission.DECIDE_RUMOURS)
-@require_POST
-def reopen(request: HttpRequest, pk: str) -> HttpResponse:
-    def deed(by: Officer, found: Rumour) -> str:
-        why = request.POST.get("why", "")
-        actions.reopen(by=by, at=clock.now(), rumour=found, seen=_seen(request), why=why)
-        return "Open again."
-
-    return _do(request, pk, deed)
-
-
-def _do(request: HttpRequest, pk: str, deed: Callable[[Officer, Rumour], str]) -> HttpResponse:
-    """One deed of the pane: then the entry as it is now, or what is wrong beside what was typed."""
+def draft_rebuttal(request: HttpRequest, pk: str) -> HttpResponse:
     try:
-        said = deed(who(request), _rumour(pk))
+        post = actions.draft_rebuttal(by=who(request), at=clock.now(), rumour=_rumour(pk))
+    except STUCK as trouble:
+        return _pane(request, _rumour(pk), wrong=str(trouble), status=409)
+    messages.success(request, "A draft of yours: read it, then send it on its way.")
+    return redirect("publishing:item", pk=post.pk)
+
+
+@may(Permission.KEEP_RUMOURS)
+@require_POST
+def do(request: HttpRequest, pk: str, deed: str) -> HttpResponse:
+    """One deed of the pane: then the entry as it is now, or what is wrong beside what was typed."""
+    if deed not in deeds.DEEDS:
+        raise Http404("Nothing like that is done with a rumour.")
+    try:
+        said = deeds.DEEDS[deed](who(request), clock.now(), _rumour(pk), request.POST)
     except STUCK as trouble:
         return _pane(request, _rumour(pk), wrong=str(trouble), status=409)
     messages.success(request, said)
-    return redirect("listening:rumour", pk=pk)
+    return redirect("rumours:rumour", pk=pk)
 
 
 def _pane(
@@ -214,14 +194,24 @@ def _pane(
 ) -> HttpResponse:
     alone = request.headers.get("HX-Request") == "true"
     context: dict[str, Any] = {
-        **showing.rumour(found, who(request), at=clock.now()),
+        **words.rumour(found, who(request), at=clock.now()),
         "sighting": forms.SightingForm(),
+        "owners": forms.OwnerForm(initial={"owner": found.owner}),
+        "others_standing": queries.others(found),
         "wrong": wrong,
         "typed": request.POST,
         "item": "listening/rumour.html",
     }
     template = "listening/rumour.html" if alone else "listening/rumour_page.html"
     return render(request, template, context, status=status)
+
+
+def _asked(request: HttpRequest) -> Asked | None:
+    """The question of the public that it is entered from."""
+    told = request.GET.get("asked", "")
+    if not (told.isdecimal() and len(told) < 12):
+        return None
+    return Asked.objects.filter(pk=told, state="waiting").first()
 
 
 def _rumour(pk: str) -> Rumour:
@@ -232,15 +222,7 @@ def _rumour(pk: str) -> Rumour:
 
 
 def _seen(request: HttpRequest) -> int:
-    told = request.POST.get("seen", "")
-    return int(told) if told.isdecimal() and len(told) < 9 else 0
-
-
-def _valid(form: Any) -> dict[str, Any]:
-    if not form.is_valid():
-        raise Refused(" ".join(fault["text"] for fault in faults(form)))
-    told: dict[str, Any] = form.cleaned_data
-    return told
+    return deeds.seen(request.POST)
 
 
 def _decided(verdict: Verdict) -> str:

@@ -107,7 +107,7 @@ def second(*, by: Officer, at: datetime, verdict: Verdict, agrees: bool, says: s
 def reopen(*, by: Officer, at: datetime, rumour: Rumour, seen: int, why: str) -> Rumour:
     """Something new came up: the public reads that we do not know yet, and the older answer."""
     rumour, why = Rumour.objects.locked(rumour), plain(why)
-    access.may_decide(by, rumour)
+    access.may_answer(by, rumour)
     access.same_version(rumour, seen)
     if not why:
         raise Refused("Say why it is open again: the public reads it.")
@@ -141,15 +141,16 @@ def check(*, by: Officer, at: datetime, rumour: Rumour, what: str, found: str) -
 def show(*, by: Officer, at: datetime, rumour: Rumour, seen: int) -> Rumour:
     """In public before it is decided: “we do not know yet” is an answer."""
     rumour = Rumour.objects.locked(rumour)
-    access.may_decide(by, rumour)
+    access.may_answer(by, rumour)
     access.same_version(rumour, seen)
     if rumour.shown_at is None:
-        wording.must_pass(rumour.question, rumour.claim, by=by, at=at)
-        if verdict := _in_force(rumour):
-            _must_pass(rumour, verdict.__dict__, by=by, at=at)
-            Verdict.objects.filter(pk=verdict.pk).update(shown=True)
+        # Empty before it is decided.
+        public = (rumour.question, rumour.claim, rumour.answer, rumour.looked_at)
+        wording.must_pass(*public, by=by, at=at)
+        if rumour.verdicts.filter(state="in_force").update(shown=True):
+            rumour.countered_at = rumour.countered_at or at
         rumour.shown_at = at
-        rumour.save(update_fields=["shown_at"])
+        rumour.save(update_fields=["shown_at", "countered_at"])
         record(SHOWN, by=by, at=at, subject=rumour)
         show_anew(rumour, at=at)
     return rumour

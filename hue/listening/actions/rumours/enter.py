@@ -13,7 +13,7 @@ from hue.audit.record import record
 from hue.lib.html import plain
 from hue.listening import access
 from hue.listening.announce import show_anew
-from hue.listening.models import Rumour, Seen, Sighting
+from hue.listening.models import Asked, Rumour, Seen, Sighting
 from hue.people import wording
 from hue.people.access import Refused
 from hue.people.models import Neighbourhood, Officer
@@ -66,8 +66,10 @@ def enter(
     owner: Officer | None = None,
     places: Sequence[Neighbourhood] = (),
     glimpse: Glimpse | None = None,
+    asked: Asked | None = None,
 ) -> Rumour:
-    """In people's words, with an owner and a time by which somebody has looked at it."""
+    """In people's words, with an owner and a time by which somebody has looked at it. `asked` is
+    the question of the public that it came from."""
     access.may_keep(by)
     question, claim = plain(question), plain(claim)
     access.a_rumour(question, claim)
@@ -88,6 +90,8 @@ def enter(
     record(ENTERED, by=by, at=at, subject=rumour, data=told)
     if glimpse:
         see(by=by, at=at, rumour=rumour, glimpse=glimpse)
+    if asked:
+        asked.move_to("taken_up", rumour=rumour)
     tell("desk", "waiting", {"rumour": rumour.pk}, at=at)
     return rumour
 
@@ -95,9 +99,8 @@ def enter(
 @transaction.atomic
 def see(*, by: Officer, at: datetime, rumour: Rumour, glimpse: Glimpse) -> Sighting:
     """Seen again. `count` is how many more since the last time; counts only ever grow."""
-    rumour = Rumour.objects.locked(rumour)
+    rumour = Rumour.objects.locked(rumour.into or rumour)
     access.may_keep(by)
-    access.not_merged(rumour)
     if glimpse.count < 1:
         raise Refused("Say how often it was seen: once at least.")
     last = min(glimpse.last or at, at)

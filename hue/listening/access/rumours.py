@@ -1,14 +1,18 @@
 """Who may do what in the register of rumours."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from hue.listening.models import Rumour, Verdict
+from hue.listening.models import Challenge, Rumour, Verdict
+from hue.listening.queries import asked
 from hue.people.access import Refused, not_oneself, require
 from hue.people.models import Officer
 from hue.people.roles import Permission
 from hue.states.moving import EditedMeanwhile
 
+MOST_AN_ADDRESS = 6
+MOST_AN_HOUR = 600
+MOST_WAITING = 2000
 # A rebuttal that begins with the false claim is remembered as the claim.
 _CLAIM_FIRST = re.compile(
     r"(it(?: is|['’]s) (?:not|un)\s?true|it is (?:false|wrong)|no[,:]? (?:it|there)|"
@@ -24,14 +28,54 @@ def may_keep(by: Officer) -> None:
         raise Refused("You practise at the moment, and this register is real: ask a colleague.")
 
 
-def may_decide(by: Officer, rumour: Rumour) -> None:
+def may_answer(by: Officer, rumour: Rumour) -> None:
     may_keep(by)
     require(by, Permission.DECIDE_RUMOURS)
     not_merged(rumour)
 
 
+def may_decide_challenge(by: Officer, challenge: Challenge) -> None:
+    """Somebody else than whoever decided what is challenged."""
+    may_answer(by, challenge.rumour)
+    deciders = {challenge.rumour.checked_by_id}
+    if challenge.verdict is not None:
+        deciders |= {challenge.verdict.by_id, challenge.verdict.second_id}
+    if by.pk in deciders:
+        raise Refused("You decided this answer: somebody else decides whether it holds.")
+
+
+def may_ask(by: Officer) -> None:
+    """What a stranger sends comes in by the software, whoever they are."""
+    require_software(by)
+
+
+def require_software(by: Officer) -> None:
+    if by.record_role != "system":
+        raise Refused("The software does this by itself.")
+
+
+def not_flooded(source: str, *, at: datetime) -> None:
+    """From one address a few in an hour, from all together what a desk can read."""
+    hour, day = at - timedelta(hours=1), at - timedelta(hours=24)
+    if asked.sent(source=source, since=hour) >= MOST_AN_ADDRESS:
+        raise Refused(
+            "A lot came from your connection in the last hour. What you wrote is not lost: send "
+            "it again later."
+        )
+    if asked.sent(since=hour) >= MOST_AN_HOUR or asked.waiting(since=day) >= MOST_WAITING:
+        raise Refused(
+            "Very many people are asking at the moment, and we read every question. Look at the "
+            "list below, or try again in an hour."
+        )
+
+
+def require_about_us(rumour: Rumour) -> None:
+    if not rumour.about_us:
+        raise Refused("Only what is about the force itself is under independent investigation.")
+
+
 def may_give_verdict(by: Officer, rumour: Rumour) -> None:
-    may_decide(by, rumour)
+    may_answer(by, rumour)
     if rumour.subject == "iopc" and rumour.independent_over_at is None:
         raise Refused(
             "This is about a death, a serious injury or a complaint: the force gives no verdict "
@@ -43,7 +87,7 @@ def may_give_verdict(by: Officer, rumour: Rumour) -> None:
 
 def may_second(by: Officer, verdict: Verdict) -> None:
     """Somebody who did not decide it, of another unit than the decider and the owner."""
-    may_decide(by, verdict.rumour)
+    may_answer(by, verdict.rumour)
     not_oneself(by, verdict.by, "be the second decider of their own verdict")
     near = {verdict.by.unit_id, verdict.rumour.owner.unit_id}
     if by.unit_id is None or by.unit_id in near:

@@ -101,6 +101,41 @@ class CheckForm(forms.Form):
     found = forms.CharField(label="What it showed", max_length=2000, widget=ROWS)
 
 
+class LaterForm(forms.Form):
+    next_check_at = Moment("When somebody looks again")
+    why = forms.CharField(label="What is known by now", max_length=2000)
+
+
+class OwnerForm(forms.Form):
+    owner = forms.ModelChoiceField(Officer.objects.none(), label="Who answers for it")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _officers(self.fields["owner"])
+
+
+class SplitForm(forms.Form):
+    """A second claim, and which of the sightings were of it."""
+
+    claim = forms.CharField(
+        label="The other claim, in people's words", max_length=2000, widget=ROWS
+    )
+    question = forms.CharField(label="Its question in public", max_length=200)
+    why = forms.CharField(label="Why they are two, for the record", max_length=2000, widget=ROWS)
+
+    def __init__(self, rumour: Rumour, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in rumour.sightings.select_related("place"):
+            where = f"{one.get_source_display()}, {one.place or 'no place known'}, {one.count}"
+            self.fields[f"sighting_{one.pk}"] = forms.BooleanField(label=where, required=False)
+
+    def told(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        ticked = [name for name, value in said.items() if name.startswith("sighting_") and value]
+        words = {name: said[name] for name in ("claim", "question", "why")}
+        return {**words, "sightings": [int(name.removeprefix("sighting_")) for name in ticked]}
+
+
 def _officers(field: forms.Field) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = Officer.objects.serving().exclude(roles=["guest"]).order_by("name")

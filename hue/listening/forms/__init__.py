@@ -1,0 +1,1 @@
+"""What is typed, one subject a file."""

@@ -1,0 +1,5 @@
+"""What runs later in this room, one subject a file."""
+
+from hue.listening.jobs import rumours
+
+__all__ = ["rumours"]
