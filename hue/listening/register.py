@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from hue.channels.models import Account
 from hue.lib import clock
 from hue.listening import access
@@ -37,6 +39,12 @@ STATES = {
 def lead(state: str, answer: str) -> str:
     """The first sentence of the public page."""
     return f"{WORDS[state]} {answer}".strip()
+
+
+def words_of_a_post(found: Rumour) -> str:
+    """The fact stands first: what is read first is remembered."""
+    link = settings.HUE_SITE + found.address
+    return f"{found.answer}\n\n{found.question} {WORDS[found.state]}\n{link}"
 
 
 def rumour(found: Rumour, by: Officer, *, at: datetime) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     TRAIN_OFFICERS = "name mentors and end practice"
     SET_POLICY = "propose a policy, and go back to an earlier one"
     AGREE_POLICY = "put into force a policy that somebody else proposed"
+    RUN_DRILLS = "begin and end a drill, and read its score"
     READ_RECORD = "read the record"
     OPEN_PERSONAL_DATA = "open personal data in the record"
     SHRED_PERSONAL_DATA = "shred personal data in the record"
@@ -59,6 +60,7 @@ _SUPERVISOR = _WRITER | {
     P.KNOW_PEOPLE,
     P.EDIT_PRIORITIES,
     P.INVITE_GUESTS,
+    P.RUN_DRILLS,
 }
 _COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS}) - {
     P.SUSPEND_PEOPLE,
@@ -119,7 +121,7 @@ ROLES: dict[str, Role] = {
             _STAFF
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
             | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY, P.SEND_ALERTS}
-            | {P.KEEP_RUMOURS, P.DECIDE_RUMOURS},
+            | {P.KEEP_RUMOURS, P.DECIDE_RUMOURS, P.RUN_DRILLS},
         ),
         _role(
             "intelligence",

@@ -49,6 +49,8 @@ KINDS = (
     Kind("rumours", "Is it true?", "/rumours/"),
     Kind("rumour", "A claim and its answer", r"/rumours/[0-9a-z]{10}/"),
     Kind("rumours-changed", "Answers that changed", "/rumours/changed/"),
+    Kind("ask", "Ask about a claim", "/ask/"),
+    Kind("doubt", "Doubt an answer", r"/ask/[0-9a-z]{10}/doubt/"),
     Kind("removed", "What was removed", "/removed/"),
     Kind("feeds", "Feeds", "/feeds/"),
     Kind("is-this-us", "Is this really us?", "/is-this-us/"),

@@ -100,8 +100,10 @@ def decide_challenge(
         wording.must_pass(because, by=by, at=at)
     told = {"decided_by": by, "decided_at": at, "because": because}
     challenge.move_to("upheld" if upholds else "declined", **told)
-    kind = UPHELD if upholds else DECLINED
-    record(kind, by=by, at=at, subject=rumour, data={"because": because})
+    if upholds:
+        record(UPHELD, by=by, at=at, subject=rumour, data={"because": because})
+    else:
+        record(DECLINED, by=by, at=at, subject=rumour, data={"because": because})
     if upholds and rumour.state not in {"unverified", "independent"}:
         reopen(by=by, at=at, rumour=rumour, seen=rumour.version, why=because)
     else:

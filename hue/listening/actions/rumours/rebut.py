@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from hue.audit.kinds import Kind
@@ -10,7 +9,7 @@ from hue.audit.record import record
 from hue.listening import access
 from hue.listening.announce import show_anew
 from hue.listening.models import Rebuttal, Rumour
-from hue.listening.register import WORDS
+from hue.listening.register import words_of_a_post
 from hue.listening.states import VERDICTS
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -35,7 +34,7 @@ def draft_rebuttal(*, by: Officer, at: datetime, rumour: Rumour) -> Post:
         raise Refused("There is no answer in public yet: decide it and show it, then post it.")
     places = list(rumour.places.all())
     place = places[0] if len(places) == 1 else None
-    draft = Draft(words_for(rumour), neighbourhood=place)
+    draft = Draft(words_of_a_post(rumour), neighbourhood=place)
     post = publishing.compose(by=by, at=at, draft=draft, send="draft")
     Rebuttal.objects.create(rumour=rumour, post=post, by=by, at=at)
     record(DRAFTED, by=by, at=at, subject=rumour)
@@ -66,11 +65,8 @@ def follow(*, by: Officer, at: datetime, rebuttal: Rebuttal) -> None:
     if stands and rumour.countered_at is None:
         rumour.countered_at = at
         rumour.save(update_fields=["countered_at"])
-    record(ANSWERED if stands else GONE, by=by, at=at, subject=rumour)
+    if stands:
+        record(ANSWERED, by=by, at=at, subject=rumour)
+    else:
+        record(GONE, by=by, at=at, subject=rumour)
     show_anew(rumour, at=at)
-
-
-def words_for(rumour: Rumour) -> str:
-    """The fact stands first: what is read first is remembered."""
-    link = settings.HUE_SITE + rumour.address
-    return f"{rumour.answer}\n\n{rumour.question} {WORDS[rumour.state]}\n{link}"

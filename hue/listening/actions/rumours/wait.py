@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
@@ -51,8 +50,7 @@ def call_out(*, by: Officer, at: datetime, rumour: Rumour) -> None:
     access.require_software(by)
     if not Rumour.objects.to_call_out(at=at).filter(pk=rumour.pk).update(missed_at=at):
         return
-    due = timezone.localtime(rumour.next_check_at)
-    says = f"Nobody has looked at “{rumour}” by {due:%H:%M on %-d %B}, as was promised."
+    says = f"Nobody has looked at “{rumour}” by the time that was promised."
     raise_alarm(f"rumour.{rumour.pk}", says, at=at)
     record(MISSED, by=by, at=at, subject=rumour, data={"when": rumour.next_check_at.isoformat()})
     news = {"rumour": rumour.pk, "escalated": True}
