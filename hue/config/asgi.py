@@ -46,7 +46,7 @@ async def _staff(scope: dict[str, Any]) -> bool:
 
 
 django = Bounded(whole, _staff)
-DYNAMIC = ("/desk/", "/sign-in/", "/api/", "/stream/", "/my-watch/")
+DYNAMIC = ("/desk/", "/sign-in/", "/api/", "/stream/", "/my-watch/", "/ask/")
 
 
 class Stream:

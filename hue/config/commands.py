@@ -28,6 +28,7 @@ SAYS = {
     "migrate": "bring the tables up to date, as the role that owns them",
     "new-force": "set up the force of an empty installation, and its first administrator",
     "demo": "load the demonstration force, and play its day",
+    "drill": "replay a written event into screens of their own, and score it; nothing leaves",
     "build-pages": "write every public page and feed anew",
     "import-areas": "neighbourhood boundaries from a GeoJSON file",
     "import-incidents": "incidents from a CSV file, all or nothing",
@@ -91,6 +92,8 @@ def _call(verb: str, rest: list[str]) -> None:
         own[verb]()
     elif verb == "bench":
         _bench(rest)
+    elif verb == "drill" and not {"--help", "-h"} & set(rest):
+        _drill(rest)
     elif verb == "doctor":
         _doctor()
     elif verb == "manage":
@@ -107,6 +110,13 @@ def _run() -> None:
     if not {"DATABASE_URL", "DATABASE_URL_FILE"} & set(os.environ):
         # The embedded database never holds real data, so what runs on it is a demonstration.
         os.environ.setdefault("HUE_DEMONSTRATION", "yes")
+    supervise.run()
+
+
+def _drill(words: list[str]) -> None:
+    from hue.config import drill
+
+    drill.enter(words)
     supervise.run()
 
 

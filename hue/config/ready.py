@@ -14,10 +14,19 @@ from hue.people.models import Force
 def make_ready() -> None:
     _step("Tables", lambda: call_command("migrate", database="owner", verbosity=0))
     _step("Static files", _collect)
-    if settings.HUE_DEMONSTRATION and "demo" in get_commands():
+    if settings.HUE_DRILL:
+        _step("Drill", _drill)
+    elif settings.HUE_DEMONSTRATION and "demo" in get_commands():
         _step("Demonstration", lambda: call_command("demo"))
     if Force.objects.exists() and _look_changed():
         _step("Public pages", _build)
+
+
+def _drill() -> None:
+    """The people of the demonstration without its day; the clock begins with the event."""
+    name, _, speed = settings.HUE_DRILL.partition(":")
+    call_command("demo", people_alone=True)
+    call_command("drill", name, speed=float(speed or 10), stdout=StringIO())
 
 
 def _collect() -> None:

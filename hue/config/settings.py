@@ -38,6 +38,11 @@ HUE_DEMONSTRATION = environment.switch(
     False,
     "yes: demonstration sign-ins without a second factor; loopback only.",
 )
+HUE_DRILL = environment.declare(
+    "HUE_DRILL",
+    "",
+    "A drill is played here: set by `hue drill`, in a place of its own that nothing leaves.",
+)
 DEBUG = environment.switch("HUE_DEBUG", False, "yes: error pages show code. Never for real data.")
 HUE_NCHAN = environment.declare(
     "HUE_NCHAN",
@@ -140,6 +145,7 @@ INSTALLED_APPS = [
     "hue.publishing.apps.PublishingConfig",
     "hue.training.apps.TrainingConfig",
     "hue.listening",
+    "hue.drill",
     "hue.desk",
     "hue.demo",
     "hue.config.apps.WiringConfig",

@@ -19,6 +19,9 @@ urlpatterns = [
     path("desk/listening/", include("hue.listening.urls.watches")),
     path("desk/", include("hue.publishing.urls")),
     path("desk/", include("hue.training.urls")),
+    path("desk/", include("hue.listening.urls.rumours")),
+    path("desk/", include("hue.drill.urls")),
+    path("ask/", include("hue.listening.urls.ask")),
     path("desk/", include("hue.desk.urls")),
 ]
 

@@ -13,6 +13,9 @@ from hue.events import actions as events
 from hue.events.models import LiveEvent
 from hue.fediverse import actions as fediverse
 from hue.governance import actions as governance
+from hue.listening.actions import rumours
+from hue.listening.actions.rumours.decide import Answer
+from hue.listening.actions.rumours.enter import Glimpse
 from hue.media import actions as media
 from hue.pages import stale
 from hue.people.models import (
@@ -37,8 +40,28 @@ POLICY = (
 @transaction.atomic
 def load(*, opens: datetime, rate: float) -> None:
     """Everything that is there before the day opens. Does nothing where a force already is."""
-    if Force.objects.exists():
+    unit = load_people(opens=opens)
+    if unit is None:
         return
+    cast, before = script.read("cast"), opens - timedelta(days=1)
+    notices = script.read("notices")
+    _accounts(unit, before)
+    event = _event(notices["event"], unit, opens, before)
+    _guests(cast.get("guest", ()), event, before)
+    _notices(notices["notice"], opens, before)
+    _training(script.read("training"), before)
+    hearing.listen(script.read("listening"), opens=opens, before=before)
+    _rumours(script.read("rumours")["rumour"], before)
+    _cues(opens)
+    Progress.objects.create(shown_at=opens - timedelta(minutes=3), rate=rate)
+    stale.mark(("publishing.home", ""), ("publishing.events", ""), at=before)
+
+
+@transaction.atomic
+def load_people(*, opens: datetime) -> LocalPolicingUnit | None:
+    """The force, its places, its people and its policy; nothing where a force already is."""
+    if Force.objects.exists():
+        return None
     written = script.read("force")
     unit = _force(written)
     for entry in written["neighbourhood"]:
@@ -48,16 +71,7 @@ def load(*, opens: datetime, rate: float) -> None:
     before = opens - timedelta(days=1)
     _policy(before)
     _portraits(cast["officer"], before)
-    notices = script.read("notices")
-    _accounts(unit, before)
-    event = _event(notices["event"], unit, opens, before)
-    _guests(cast.get("guest", ()), event, before)
-    _notices(notices["notice"], opens, before)
-    _training(script.read("training"), before)
-    hearing.listen(script.read("listening"), opens=opens, before=before)
-    _cues(opens)
-    Progress.objects.create(shown_at=opens - timedelta(minutes=3), rate=rate)
-    stale.mark(("publishing.home", ""), ("publishing.events", ""), at=before)
+    return unit
 
 
 def _force(written: dict[str, Any]) -> LocalPolicingUnit:
@@ -219,6 +233,33 @@ def _question(told: dict[str, Any], officer: Officer, at: datetime) -> None:
     )
     if told["sent"]:
         actions.submit(by=officer, at=then, post=post)
+
+
+def _rumours(entries: list[dict[str, Any]], at: datetime) -> None:
+    """One answered, one whose answer changed, one that nobody can answer yet."""
+    for told in entries:
+        rumour = rumours.enter(
+            by=_with_role("neighbourhood_officer"),
+            at=at,
+            question=told["question"],
+            claim=told["claim"],
+            harm=told["harm"],
+            owner=_with_role("digital_desk"),
+            places=list(Neighbourhood.objects.filter(name__in=told["places"])),
+            glimpse=Glimpse(told["source"], count=told["count"]),
+        )
+        for number, answer in enumerate(told.get("answer", ()), 1):
+            then = at + timedelta(hours=number)
+            again = then + timedelta(days=3)
+            rumours.decide(
+                by=_with_role("supervisor"),
+                at=then,
+                rumour=rumour,
+                seen=number,
+                answer=Answer(**answer, next_check_at=again),
+            )
+        if "answer" not in told:
+            rumours.show(by=_with_role("supervisor"), at=at, rumour=rumour, seen=1)
 
 
 def _cues(opens: datetime) -> None:

@@ -38,6 +38,7 @@ ROOMS = (
     ("Practice", "publishing:practice", P.WRITE_POSTS),
     ("Training", "training:home", P.WRITE_POSTS),
     ("What the desk said", "training:said", P.SEE_DESK),
+    ("Rumours", "rumours:register", P.SEE_INCIDENTS),
     ("Incidents", "incidents:index", P.SEE_INCIDENTS),
     ("Import incidents", "incidents:import", P.IMPORT_INCIDENTS),
     ("Live events", "events:index", P.SEE_DESK),
@@ -58,6 +59,7 @@ ROOMS = (
     ("Units and teams", "people:teams", P.CHANGE_FORCE),
     ("The force", "people:force", P.CHANGE_FORCE),
     ("Record", "desk:record", P.READ_RECORD),
+    ("Drills", "drill:index", P.RUN_DRILLS),
     ("Wall", "desk:wall", P.SEE_DESK),
 )
 

@@ -16,6 +16,8 @@ from hue.desk.models import Presence
 from hue.governance.models import Halt, Pack
 from hue.lib import clock
 from hue.listening import reminders as listening
+from hue.listening.models import Asked, Challenge, Rumour
+from hue.listening.queries import rumours
 from hue.pages.models import Alarm
 from hue.people import queries as people
 from hue.people.models import Officer
@@ -73,6 +75,34 @@ QUEUES: dict[str, Queue] = {
             "asked_at",
             timedelta(minutes=10),
             Permission.ANSWER_QUESTIONS,
+        ),
+        Queue(
+            "rumours",
+            "Rumours",
+            "No rumour waits. What people say and nobody has answered appears here, and every "
+            "answer that somebody promised to look at again.",
+            lambda at: rumours.waiting(at=at),
+            "next_check_at",
+            timedelta(0),
+        ),
+        Queue(
+            "claims",
+            "Asked by the public",
+            "Nobody has asked. What people paste into “Have you seen something?” appears here.",
+            lambda at: Asked.objects.filter(state="waiting").select_related("place"),
+            "at",
+            timedelta(hours=1),
+            Permission.KEEP_RUMOURS,
+        ),
+        Queue(
+            "doubts",
+            "Answers doubted",
+            "Nobody doubts an answer. What people say against one is decided here, by somebody "
+            "who did not give it.",
+            lambda at: Challenge.objects.filter(state="open").select_related("rumour"),
+            "at",
+            timedelta(hours=4),
+            Permission.DECIDE_RUMOURS,
         ),
         Queue(
             "cases",
@@ -166,6 +196,10 @@ def _row(
         return {**told, "who": "the system", "place": row.slug, "text": row.says, "url": url}
     if isinstance(row, Question):
         return told | _question(row, queue, others, current)
+    if isinstance(row, Rumour):
+        return told | _rumour(row, queue, others, current)
+    if isinstance(row, Asked | Challenge):
+        return told | _sent_in(row, queue, others, current)
     if isinstance(row, Delivery):
         return told | _delivery(row, queue, others, current)
     post = row if isinstance(row, Post) else row.post
@@ -191,6 +225,34 @@ def _question(
         "text": row.words,
         "url": f"{reverse('training:question', args=[row.pk])}?queue={queue.slug}",
         "others": others.get(f"question:{row.pk}", []),
+        "current": str(row.pk) == current,
+    }
+
+
+def _rumour(
+    row: Rumour, queue: Queue, others: dict[str, list[str]], current: str
+) -> dict[str, Any]:
+    return {
+        "who": str(row.owner),
+        "place": row.place,
+        "text": row.question,
+        "url": f"{reverse('rumours:rumour', args=[row.pk])}?queue={queue.slug}",
+        "others": others.get(f"rumour:{row.pk}", []),
+        "current": row.pk == current,
+    }
+
+
+def _sent_in(
+    row: Asked | Challenge, queue: Queue, others: dict[str, list[str]], current: str
+) -> dict[str, Any]:
+    name = "asked" if isinstance(row, Asked) else "challenge"
+    about = row.place if isinstance(row, Asked) else row.rumour
+    return {
+        "who": "the public",
+        "place": str(about or "no place said"),
+        "text": row.words,
+        "url": f"{reverse(f'rumours:{name}', args=[row.pk])}?queue={queue.slug}",
+        "others": others.get(f"{name}:{row.pk}", []),
         "current": str(row.pk) == current,
     }
 

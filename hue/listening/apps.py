@@ -6,4 +6,4 @@ class ListeningConfig(AppConfig):
     label = "listening"
 
     def ready(self) -> None:
-        import hue.listening.sitemaps  # noqa: F401  registers what is said of watches in public
+        import hue.listening.sitemaps  # noqa: F401  registers the pages

@@ -15,6 +15,7 @@ WEIGHTY = frozenset(Permission) - {
     Permission.SEE_DESK,
     Permission.WRITE_POSTS,
     Permission.RECORD_INCIDENTS,
+    Permission.KEEP_RUMOURS,
     Permission.READ_RECORD,
 }
 SPENT = "This link was used already, or is too old. Ask your administrator for a new one."

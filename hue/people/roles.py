@@ -16,6 +16,8 @@ class Permission(StrEnum):
     CORRECT_POSTS = "correct published posts"
     WITHDRAW_POSTS = "withdraw published posts"
     ANSWER_QUESTIONS = "answer what officers ask the desk"
+    KEEP_RUMOURS = "enter rumours and where they were seen"
+    DECIDE_RUMOURS = "decide what the force says about a rumour"
     SEND_ALERTS = "send and call off alerts that other systems pass on"
     STOP_ALL = "stop everything that is about to be published"
     FLAG_OPERATIONS = "say that an operation is live or stood down"
@@ -32,6 +34,7 @@ class Permission(StrEnum):
     TRAIN_OFFICERS = "name mentors and end practice"
     SET_POLICY = "propose a policy, and go back to an earlier one"
     AGREE_POLICY = "put into force a policy that somebody else proposed"
+    RUN_DRILLS = "begin and end a drill, and read its score"
     READ_RECORD = "read the record"
     OPEN_PERSONAL_DATA = "open personal data in the record"
     SHRED_PERSONAL_DATA = "shred personal data in the record"
@@ -48,13 +51,14 @@ class Permission(StrEnum):
 P = Permission
 _STAFF = {P.SEE_DESK, P.SEE_INCIDENTS}
 _LISTENER = {P.LISTEN, P.WRITE_WATCHES}
-_WRITER = _STAFF | {P.WRITE_POSTS, P.RECORD_INCIDENTS}
+_WRITER = _STAFF | {P.WRITE_POSTS, P.RECORD_INCIDENTS, P.KEEP_RUMOURS}
 _SUPERVISOR = _WRITER | {
     P.PUBLISH_POSTS,
     P.APPROVE_POSTS,
     P.CORRECT_POSTS,
     P.WITHDRAW_POSTS,
     P.ANSWER_QUESTIONS,
+    P.DECIDE_RUMOURS,
     P.SEND_ALERTS,
     P.STOP_ALL,
     P.FLAG_OPERATIONS,
@@ -66,6 +70,7 @@ _SUPERVISOR = _WRITER | {
     P.APPROVE_WATCHES,
     P.OPEN_REMARKS,
     *_LISTENER,
+    P.RUN_DRILLS,
 }
 _COMMUNICATIONS = (_SUPERVISOR | {P.PLAN_EVENTS, P.IMPORT_INCIDENTS, P.SET_ELECTIONS}) - {
     P.SUSPEND_PEOPLE,
@@ -118,7 +123,7 @@ ROLES: dict[str, Role] = {
             "Answers for a serious case and for what is said about it.",
             _WRITER
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
-            | {P.FLAG_OPERATIONS},
+            | {P.FLAG_OPERATIONS, P.DECIDE_RUMOURS},
         ),
         _role(
             "gold",
@@ -127,12 +132,13 @@ ROLES: dict[str, Role] = {
             | {P.KNOW_PEOPLE, P.APPROVE_POSTS, P.WITHDRAW_POSTS, P.CORRECT_POSTS, P.STOP_ALL}
             | {P.FLAG_OPERATIONS, P.SET_ELECTIONS, P.AGREE_POLICY, P.SEND_ALERTS}
             | _LISTENER
-            | {P.APPROVE_WATCHES, P.OPEN_REMARKS},
+            | {P.APPROVE_WATCHES, P.OPEN_REMARKS}
+            | {P.KEEP_RUMOURS, P.DECIDE_RUMOURS, P.RUN_DRILLS},
         ),
         _role(
             "intelligence",
             "Gets what is intelligence, and publishes nothing.",
-            _STAFF | _LISTENER,
+            _STAFF | _LISTENER | {P.KEEP_RUMOURS},
         ),
         _role(
             "professional_standards",

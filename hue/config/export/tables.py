@@ -84,6 +84,15 @@ TAKEN: dict[str, dict[str, str]] = {
     "listening.Danger": {},
     "listening.Look": {},
     "listening.Summary": {},
+    "listening.Rumour": {},
+    "listening.RumourPlace": {},
+    "listening.Sighting": {},
+    "listening.Seen": {},
+    "listening.Verdict": {},
+    "listening.Check": {},
+    "listening.Rebuttal": {},
+    "listening.Asked": {"source": "from whose connection it came"},
+    "listening.Challenge": {"source": "from whose connection it came"},
     "pages.Views": {},
 }
 LEFT: dict[str, str] = {
@@ -120,6 +129,8 @@ LEFT: dict[str, str] = {
     "desk.Presence": "who looks at what now",
     "demo.CueRow": "the demonstration's script",
     "demo.Progress": "the demonstration's clock",
+    "drill.Drill": "a drill, in a place of its own",
+    "drill.DrillCue": "a drill's script",
 }
 
 

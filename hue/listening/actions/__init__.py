@@ -1,5 +1,6 @@
-"""Every change of a watch, of a source, and of what they heard."""
+"""What changes in this room: watches, sources, what they heard; the register as a package."""
 
+from hue.listening.actions import rumours
 from hue.listening.actions.bringing import SPEEDS, TAKEN_IN, finish, hand_in, take_lines
 from hue.listening.actions.intake import take
 from hue.listening.actions.remarks import hand_off, look, mark, open_sealed, teach
@@ -36,6 +37,7 @@ __all__ = [
     "refuse",
     "report",
     "review",
+    "rumours",
     "summarise_week",
     "switch",
     "take",

@@ -1,5 +1,7 @@
 """What runs later in this room, one subject a file."""
 
-from hue.listening.jobs import watches
+"""What runs later in this room, one subject a file."""
 
-__all__ = ["watches"]
+from hue.listening.jobs import rumours, watches
+
+__all__ = ["rumours", "watches"]

@@ -1,5 +1,7 @@
 """The public pages of this room."""
 
-from hue.listening.sitemaps import watches
+"""The public pages of this room."""
 
-__all__ = ["watches"]
+from hue.listening.sitemaps import rumours, watches
+
+__all__ = ["rumours", "watches"]

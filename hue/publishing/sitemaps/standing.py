@@ -54,7 +54,8 @@ class StandingPages(PageSource):
 
 def _for_machines() -> Iterator[File]:
     yield File("signing-key.pem", signing.public_pem().encode())
-    robots = f"User-agent: *\nDisallow: /desk/\nSitemap: {settings.HUE_SITE}/sitemap.xml\n"
+    not_these = "Disallow: /desk/\nDisallow: /ask/"
+    robots = f"User-agent: *\n{not_these}\nSitemap: {settings.HUE_SITE}/sitemap.xml\n"
     yield File("robots.txt", robots.encode())
 
 

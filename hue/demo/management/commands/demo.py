@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from hue.demo import script
-from hue.demo.load import load
+from hue.demo.load import load, load_people
 from hue.demo.models import Progress
 from hue.demo.play import play_due
 from hue.events.jobs import move_by
@@ -27,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--speed", type=float, help="How many times as fast as life; 60 the first time."
         )
+        parser.add_argument(
+            "--people-alone", action="store_true", help="The force and its people, no day."
+        )
         parser.add_argument("--at", default="", help="Play at once up to this time, such as 16:10.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,6 +40,9 @@ class Command(BaseCommand):
             )
         if Force.objects.filter(demonstration=False).exists():
             raise CommandError("A real force lives here. The demonstration wants an empty place.")
+        if options["people_alone"]:
+            load_people(opens=_opens(clock.real_now()))
+            return
         load(opens=_opens(clock.real_now()), rate=options["speed"] or 60)
         progress = Progress.objects.get()
         shown, rate = progress.shown_at, options["speed"] or progress.rate

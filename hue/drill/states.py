@@ -1,0 +1,5 @@
+"""The life of a drill."""
+
+from hue.states.graph import Graph
+
+DRILL = Graph("drill", start="running", moves={"running": ("ended",), "ended": ()})
