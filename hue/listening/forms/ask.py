@@ -20,7 +20,10 @@ class AskForm(_Open):
         error_messages={"required": "Paste or write what you have seen."},
     )
     place = forms.ModelChoiceField(
-        Neighbourhood.objects.order_by("name"), label="About which place", required=False
+        Neighbourhood.objects.order_by("name"),
+        label="About which place",
+        required=False,
+        empty_label="Another place, or none",
     )
 
 
