@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.listening import access, keys
 from hue.listening.arrival import Haul
-from hue.listening.models import Key, Look, Remark, Source, Watch
-from hue.listening.sieve import DAYS, DAYS_OF_AN_INCIDENT
+from hue.listening.models import Key, Look, Remark, Source
 from hue.people.models import Officer
 
 LOOKS_KEPT = timedelta(days=400)
@@ -19,14 +17,6 @@ AT_ONCE = 20_000  # rows of one transaction; the next run takes the rest
 
 ERASED = Kind("remarks.erased", "{by} erased {remarks} remarks whose days were over.")
 KEY_GONE = Kind("remarks.key_destroyed", "{by} destroyed the key of the week from {week}.")
-
-
-def reckon(role: str, *, at: datetime) -> None:
-    """After an incident was declared or is over: when each remark goes."""
-    held = Watch.objects.filter(role=role).exclude(incident="").values_list("pk", flat=True)
-    own = Remark.objects.filter(role=role)
-    own.filter(watches__overlap=list(held)).update(expires_at=F("taken_at") + DAYS_OF_AN_INCIDENT)
-    own.exclude(watches__overlap=list(held)).update(expires_at=F("taken_at") + DAYS)
 
 
 @transaction.atomic

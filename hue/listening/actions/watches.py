@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
 from hue.lib.html import plain
 from hue.listening import access
-from hue.listening.actions.retention import reckon
-from hue.listening.models import Source, Watch
+from hue.listening.models import Remark, Source, Watch
+from hue.listening.sieve import DAYS, DAYS_OF_AN_INCIDENT
 from hue.pages import stale
 from hue.people.access import Refused
 from hue.people.models import Neighbourhood, Officer
@@ -126,7 +127,7 @@ def declare(*, by: Officer, at: datetime, watch: Watch, incident: str) -> None:
     access.may_declare(by)
     incident = " ".join(plain(incident).split())
     Watch.objects.filter(pk=watch.pk).update(incident=incident)
-    reckon(watch.role, at=at)
+    _reckon(watch.role)
     if incident:
         told = {"watch": watch.name, "incident": incident}
         record(DECLARED, by=by, at=at, subject=watch, data=told)
@@ -138,3 +139,11 @@ def declare(*, by: Officer, at: datetime, watch: Watch, incident: str) -> None:
 def _changed(at: datetime) -> None:
     stale.mark(("listening.public", ""), at=at)
     tell("desk", "banner", {}, at=at)
+
+
+def _reckon(role: str) -> None:
+    """After an incident was declared or is over: when each remark goes."""
+    held = Watch.objects.filter(role=role).exclude(incident="").values_list("pk", flat=True)
+    own = Remark.objects.filter(role=role)
+    own.filter(watches__overlap=list(held)).update(expires_at=F("taken_at") + DAYS_OF_AN_INCIDENT)
+    own.exclude(watches__overlap=list(held)).update(expires_at=F("taken_at") + DAYS)

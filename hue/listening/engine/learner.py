@@ -119,7 +119,7 @@ class Learner:
 
     def _likely(self, words: Sequence[str]) -> Floats:
         """Of each label by itself, from 0 to 1."""
-        likely: Floats = 1 / (1 + np.exp(-self._scores(_said(words))))
+        likely: Floats = (1 / (1 + np.exp(-self._scores(_said(words))))).astype(np.float32)
         return likely
 
     def _scores(self, said: list[str]) -> Floats:
