@@ -7,6 +7,8 @@ from typing import Any
 from hue.channels import actions, jobs, queries
 from hue.channels.models import Account
 from hue.fediverse import actions as fediverse
+from hue.fediverse import names
+from hue.fediverse.accounts import Account as Stranger
 from hue.fediverse.models import Actor
 from hue.pages.build import write_stale
 from hue.pages.files import within_root
@@ -46,8 +48,10 @@ def test_an_account_on_our_own_server_is_listed_until_it_is_closed(cast: Cast) -
 
 
 def test_of_one_that_moved_it_says_where_and_when(cast: Cast) -> None:
-    target = "https://social.example/@police"
-    fediverse.move_account(by=cast.comms, at=NOON, actor=open_force(cast), target=target)
+    target, actor = "https://social.example/@police", open_force(cast)
+    own = names.actor(actor.name)
+    there = Stranger(target, "@police@social.example", "", "", "", "", (own,))
+    fediverse.move_account(by=cast.comms, at=NOON, actor=actor, target=there)
     assert f'moved to <a href="{target}">' in page()
     [told] = listed()
     assert (told["moved_to"], told["closed"]) == (target, NOON.isoformat())

@@ -157,7 +157,7 @@ def test_a_dry_run_shows_the_letter_and_sends_none(town: Town) -> None:
 
 
 def test_where_nothing_can_be_sent_nothing_is_asked_for(town: Town) -> None:
-    channels.move(by=town.cast.comms, at=NOON, account=town.account, state="closing")
+    channels.run_out(by=town.cast.comms, at=NOON, account=town.account)
     page = next(iter(REGISTRY["subscribers.watch"].files(""))).content
     assert b"We do not send messages at the moment." in page
     assert b'action="/my-watch/ask/"' not in page

@@ -1,15 +1,13 @@
 """What was heard goes when its days are over, and when it was taken back where it was said."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
-from hue.listening import access, keys
-from hue.listening.arrival import Haul
-from hue.listening.models import Key, Look, Remark, Source
+from hue.listening import access
+from hue.listening.models import Key, Look, Remark
 from hue.people.models import Officer
 
 LOOKS_KEPT = timedelta(days=400)
@@ -34,19 +32,3 @@ def erase(*, by: Officer, at: datetime) -> int:
             record(KEY_GONE, by=by, at=at, subject="remarks", data=told)
     Look.objects.before(at - LOOKS_KEPT).delete()
     return len(over)
-
-
-def honour(*, source: Source, haul: Haul) -> int:
-    """What was taken back there goes here. How many remarks that were."""
-    own, all_keys = Remark.objects.filter(source=source), list(Key.objects.all())
-    gone = _hashes(source, haul.deleted, all_keys)
-    count: int = own.filter(outside__in=gone).delete()[0] if gone else 0
-    if haul.whole_since is not None:
-        there = _hashes(source, [one.id for one in haul.arrivals], all_keys)
-        since = own.filter(said_at__gt=haul.whole_since)
-        count += since.exclude(outside__in=there).delete()[0]
-    return count
-
-
-def _hashes(source: Source, ids: Iterable[str], all_keys: list[Key]) -> list[str]:
-    return [keys.hashed(key, source.kind, id_) for id_ in ids for key in all_keys]
