@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from hue.lib import sealing
 from hue.listening import keys
 from hue.listening.gazetteer import gazetteer
-from hue.listening.models import Danger, Lesson, Reader, Remark
+from hue.listening.models import Danger, Lesson, Reader, Remark, Rumour
+from hue.listening.states import VERDICTS
 from hue.streams.tell import tell
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Mind:
 
     def __init__(self, engine: "Engine", turn: int, lessons: int) -> None:
         self.engine, self.turn, self.lessons = engine, turn, lessons
+        self.answers: dict[str, int] = {}  # versions of answered rumours that it knows
 
 
 _minds: dict[str, Mind] = {}
@@ -70,6 +72,7 @@ def _turn(role: str, at: datetime) -> int:
     reader = Reader.objects.select_for_update().defer("kept").get(role=role)
     mind = _caught_up(reader)
     taught = _learn(role, mind)  # first: what comes next is judged by it
+    _know_answers(mind)
     waiting = list(Remark.objects.waiting().filter(role=role)[:AT_ONCE])
     readings = [mind.engine.take(_post(remark)) for remark in waiting]
     _note(waiting, readings, mind)
@@ -179,6 +182,20 @@ def _learn(role: str, mind: Mind) -> int:
         lesson.move_to("learnt", turn=mind.turn)
         mind.lessons += 1
     return len(due)
+
+
+def _know_answers(mind: Mind) -> None:
+    """What the public can read an answer to; what comes next is compared with it."""
+    from hue.listening.engine import Answered
+
+    rows = Rumour.objects.standing().values_list("pk", "version", "question", "claim", "state")
+    for pk, version, question, claim, state in rows:
+        if state not in VERDICTS:
+            if mind.answers.pop(pk, None) is not None:
+                mind.engine.withdraw(pk)
+        elif mind.answers.get(pk) != version:
+            mind.engine.answer(Answered(pk, claim, (question,)))
+            mind.answers[pk] = version
 
 
 def _ranked(engine: "Engine", at: datetime) -> list[dict[str, Any]]:

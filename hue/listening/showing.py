@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 
 from hue.lib import clock
 from hue.listening.map import shaded
-from hue.listening.models import Danger
-from hue.listening.queries import claims
+from hue.listening.models import Danger, Rumour
+from hue.listening.queries import claims, rumours
 from hue.listening.queries.watches import running_for
+from hue.listening.register import STATES
 from hue.people.roles import ROLES
 
 TWO_MINUTES = timedelta(minutes=2)
@@ -19,13 +20,15 @@ FIRST = 12
 
 def desk(role: str, *, at: datetime) -> dict[str, Any]:
     rows = claims.ranked(role, at=at)
+    known = rumours.of_claims(role, [row["claim"] for row in rows[:FIRST]])
     places = claims.by_place(role, at=at)
     return {
         "role": role,
         "role_name": ROLES[role].name,
         "watches": running_for(role, at=at),
         "dangers": [danger(one, at=at) for one in claims.dangers(role)],
-        "claims": rows[:FIRST],
+        "claims": [{**row, "known": told(known.get(row["claim"]))} for row in rows[:FIRST]],
+        "answers": _answers(at=at),
         "more": max(0, len(rows) - FIRST),
         "newest": sorted(rows, key=lambda row: row["first_at"], reverse=True)[:6],
         "stories": claims.stories(rows)[:8],
@@ -36,6 +39,19 @@ def desk(role: str, *, at: datetime) -> dict[str, Any]:
         "minutes": claims.GROWTH,
         "at": at,
     }
+
+
+def told(rumour: Rumour | None) -> dict[str, Any] | None:
+    """What the register says of a claim."""
+    if rumour is None:
+        return None
+    return {"rumour": rumour, "stands": STATES[rumour.state][0]}
+
+
+def _answers(*, at: datetime) -> dict[str, Any]:
+    found = rumours.answers(at=at)
+    took = found["median"]
+    return {**found, "median": clock.in_words(took) if took is not None else ""}
 
 
 def danger(found: Danger, *, at: datetime) -> dict[str, Any]:

@@ -173,7 +173,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("file", "a file that somebody hands in"),
-                            ("form", "our form “Have you seen this claim?”"),
                             ("replies", "public replies to our own posts"),
                             ("feed", "an RSS or Atom feed"),
                             ("mastodon", "a hashtag on a Mastodon server"),

@@ -14,7 +14,6 @@ from hue.states.moving import Moving
 
 KINDS = {
     "file": "a file that somebody hands in",
-    "form": "our form “Have you seen this claim?”",
     "replies": "public replies to our own posts",
     "feed": "an RSS or Atom feed",
     "mastodon": "a hashtag on a Mastodon server",
@@ -22,7 +21,7 @@ KINDS = {
     "x": "recent search on X",
     "mail": "letters (.eml) that somebody hands in",
 }
-PUSHED = frozenset({"file", "form", "mail"})  # nothing is asked for: it is brought to us
+PUSHED = frozenset({"file", "mail"})  # nothing is asked for: it is brought to us
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

@@ -1,6 +1,8 @@
 """What the desk and the public pages ask of the register of rumours."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from statistics import median_low
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -34,6 +36,36 @@ def register(words: str, state: str) -> RumourQuerySet:
             | Q(pk__in=Rumour.objects.filter(places__name__icontains=word).values("pk"))
         )
     return found.annotate(seen=Coalesce(Sum("sightings__count"), 0))
+
+
+def key_of(role: str, claim: str) -> str:
+    """How a sighting names a claim of the engine: each role has an engine of its own."""
+    return f"{role} {claim}"
+
+
+def of_claims(role: str, claims: Iterable[str]) -> dict[str, Rumour]:
+    """By claim what the register has of it; what was merged is told by what it is part of."""
+    keys = {key_of(role, claim): claim for claim in claims}
+    seen = Sighting.objects.filter(claim__in=keys).select_related("rumour__into")
+    return {keys[one.claim]: one.rumour.into or one.rumour for one in seen}
+
+
+def perhaps(matches: Iterable[list[Any]]) -> list[Rumour]:
+    """What the engine takes for the same: answered rumours, as [id, score, sure, why] name them."""
+    ids = {match[0] for match in matches}
+    return list(Rumour.objects.standing().answered().filter(pk__in=ids).order_by("-opened_at")[:3])
+
+
+def answers(*, at: datetime) -> dict[str, Any]:
+    """Of what was entered in the last 24 hours: open, answered, and how long the answer took."""
+    lately = Rumour.objects.standing().filter(opened_at__gt=at - DAY)
+    pairs = lately.exclude(countered_at=None).values_list("opened_at", "countered_at")
+    took = [answered - opened for opened, answered in pairs if answered]
+    return {
+        "open": lately.filter(countered_at=None).count(),
+        "answered": len(took),
+        "median": median_low(took) if took else None,
+    }
 
 
 def others(rumour: Rumour) -> RumourQuerySet:

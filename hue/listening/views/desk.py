@@ -13,7 +13,7 @@ from hue.listening import access, actions, showing
 from hue.listening.forms.watches import HandOffForm, LessonForm, WhyForm
 from hue.listening.labels import KINDS, URGENCIES
 from hue.listening.models import Danger, Remark
-from hue.listening.queries import claims
+from hue.listening.queries import claims, rumours
 from hue.listening.queries.watches import circles, running_for
 from hue.people.access import Refused
 from hue.people.gate import may, refused, who
@@ -132,6 +132,7 @@ def _claim(
     if claim not in found:
         raise Http404("Nothing of this claim is kept any more.")
     actions.look(by=by, at=at, role=role, subject=f"claim:{claim}", why=_purposes(role))
+    shown = list(claims.remarks_of(role, claim)[:SHOWN])
     context = {
         **more,
         "role": role,
@@ -139,10 +140,13 @@ def _claim(
         "reasons": next(
             (one["reasons"] for one in claims.ranked(role, at=at) if one["claim"] == claim), []
         ),
-        "remarks": claims.remarks_of(role, claim)[:SHOWN],
+        "remarks": shown,
         "kinds": KINDS,
         "urgencies": URGENCIES,
         "may_open": by.may(Permission.OPEN_REMARKS),
+        "known": showing.told(rumours.of_claims(role, [claim]).get(claim)),
+        "perhaps": rumours.perhaps(match for one in shown for match in one.matches),
+        "may_keep": by.may(Permission.KEEP_RUMOURS),
         "at": at,
     }
     return render(request, "listening/claim.html", context, status=status)

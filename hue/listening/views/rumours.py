@@ -18,6 +18,8 @@ from hue.listening.actions.rumours.enter import Glimpse
 from hue.listening.forms import rumours as forms
 from hue.listening.models import Asked, Rumour, Verdict
 from hue.listening.queries import rumours as queries
+from hue.listening.queries.watches import circles
+from hue.listening.taking_up import Heard, heard_of
 from hue.people.access import Refused
 from hue.people.gate import may, who
 from hue.people.roles import Permission
@@ -52,12 +54,15 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     by = who(request)
-    asked = _asked(request)
+    asked, heard = _asked(request), _heard(request)
     first = {"owner": by, **({"claim": asked.words, "source": "form"} if asked else {})}
+    if heard:
+        first |= {"claim": heard.words, "source": heard.source, "count": heard.count}
     form = forms.EnterForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         glimpse = Glimpse(told["source"], told["place"], count=told["count"])
+        glimpse = heard.glimpse(glimpse) if heard else glimpse
         places = told["places"] or ([told["place"]] if told["place"] else [])
         entry = {name: told[name] for name in ENTRY}
         try:
@@ -212,6 +217,14 @@ def _asked(request: HttpRequest) -> Asked | None:
     if not (told.isdecimal() and len(told) < 12):
         return None
     return Asked.objects.filter(pk=told, state="waiting").first()
+
+
+def _heard(request: HttpRequest) -> Heard | None:
+    """The claim of a watch of their own that it is entered from."""
+    role, claim = request.GET.get("role", ""), request.GET.get("claim", "")
+    if not claim or role not in circles(who(request)):
+        return None
+    return heard_of(role, claim, at=clock.now())
 
 
 def _rumour(pk: str) -> Rumour:

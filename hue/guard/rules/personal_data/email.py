@@ -8,7 +8,7 @@ from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
 EMAIL = re.compile(
-    r"(?<![\w.+\-])[\w.+'\-]{0,63}[\w+'\-](?:\.(?=@))? ?[\[({<]?@{1,2}[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:(?:\.|,(?=(?:com|net|co|org|uk)\b))[a-z\d\-]{1,63}){1,5})"
+    r"(?<![\w.+\-@])[\w.+'\-]{0,63}[\w+'\-](?:\.(?=@))? ?[\[({<]?@{1,2}[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:(?:\.|,(?=(?:com|net|co|org|uk)\b))[a-z\d\-]{1,63}){1,5})"
 )
 DOT = r"(?: ?\. ?| ?[\[({<*_] ?dot ?[\])}>*_] ?| dot |-dot-)"
 JOIN = rf"(?:{DOT}| (?:underscore|hyphen|dash|minus) )"
@@ -147,6 +147,7 @@ RULE = Rule(
     let_through=(
         "Write to northfield.npt@westmidlands.police.uk",
         "Follow @NorthfieldWMP",
+        "Passed on from @library@social.example",
         "Queries to schoolstreets@leighford.gov.uk",
         "The food bank, info@brumfood.org.uk, is open",
         "Meet us at St Mary's Church at 7pm.",
