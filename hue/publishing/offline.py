@@ -26,7 +26,9 @@ def rules(policy: Policy) -> list[dict[str, Any]]:
     return [
         _told(phone.RULE, phone.PHONE)
         | {"digits": phone.PERSONAL.pattern}
-        | {"never": [rf"{phone.DATE.pattern}.*", rf"(?:\D*0)?(?:{known})"]},
+        | {
+            "never": [rf"{phone.DATE.pattern}.*", rf"(?:\D*0)?(?:{known})", r".*\d/\d\d", r".*\*.*"]
+        },
         _told(email.RULE, email.EMAIL, "i") | {"never": [rf".*[@.](?:{ours})", *_offices()]},
         _told(postcode.RULE, postcode.POSTCODE)
         | {"of": sorted(postcode.AREAS)}

@@ -106,6 +106,7 @@ def published(request: HttpRequest) -> HttpResponse:
         "q": words,
         "posts": present.published(posts[:PUBLISHED_SHOWN]),
         "more": len(posts) > PUBLISHED_SHOWN,
+        "may_write": who(request).may(Permission.WRITE_POSTS),
     }
     return render(request, "publishing/published.html", context)
 

@@ -101,6 +101,7 @@ def test_a_post_goes_through_the_worker_to_every_inbox_over_tls() -> None:
         "fanout.rss_mb",
         "fanout.publish_ms",
         "fanout.inbound_per_s",
+        "fanout.email_per_s",
     ]
     assert all(figure["value"] > 0 and figure["target"] for figure in figures)
 
