@@ -20,6 +20,7 @@ from hue.config.bench.figures import Figure
 from hue.config.bench.place import free_port, running, say, server, wait_for
 
 MANY = int(os.environ.get("BENCH_ACTIVITIES", "6000"))
+TICK = 0.01  # seconds: the system counts the time of a process in such steps
 SENDERS, LINES = 40, 50  # accounts elsewhere, and connections that are open at once
 ELSEWHERE = "https://social.example"
 
@@ -106,7 +107,7 @@ def _sent(where: serve.Address, file: Path, pids: list[int]) -> tuple[float, flo
     done = subprocess.run(call, stdout=subprocess.PIPE, text=True, check=True)
     used = sum(map(_cpu_seconds, pids)) - before
     seconds = float(done.stdout)
-    return MANY / used, MANY / seconds
+    return MANY / max(used, TICK), MANY / seconds
 
 
 def _servers(where: serve.Address) -> list[int]:
