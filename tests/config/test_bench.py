@@ -83,7 +83,7 @@ def test_the_floor_writes_what_it_is_handed_to_every_open_stream() -> None:
 @pytest.mark.slow
 def test_a_post_goes_through_the_worker_to_every_inbox_over_tls() -> None:
     small = {"BENCH_INBOXES": "20", "BENCH_FOLLOWERS": "60", "BENCH_SERVERS": "30"}
-    small |= {"BENCH_ACTIVITIES": "60"}
+    small |= {"BENCH_ACTIVITIES": "60", "BENCH_READERS": "60"}
     done = subprocess.run(
         [sys.executable, "-m", "hue", "bench", "fanout", "--json"],
         cwd=ROOT,
