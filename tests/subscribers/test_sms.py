@@ -17,6 +17,7 @@ from hue.subscribers.models import Subscriber
 from tests.cast import NOON, Cast
 from tests.channels.opened import opened, say, work
 from tests.channels.stub import Says, serving
+from tests.desk.test_desk import signed_in
 from tests.subscribers import notify
 from tests.subscribers.conftest import FORM
 from tests.subscribers.notify import NotifyStub, secrets_of
@@ -206,3 +207,26 @@ def test_what_an_event_would_cost_counts_readers(cast: Cast, stub: NotifyStub) -
     reads(stub, ANN)
     [told] = present.estimate("10", at=NOON)["estimates"]
     assert told["costs"] == "$1.20"
+
+
+def test_what_a_message_costs_is_seen_before_it_goes(
+    cast: Cast, stub: NotifyStub, owner: Officer
+) -> None:
+    reads(stub, JO)
+    reads(stub, ANN)
+    Account.objects.update(cap=Decimal("0.20"))
+    asked = {"text": "Puppy found.", "neighbourhood": "kings-heath"}
+    shown = signed_in(cast.officer).post("/desk/posts/elsewhere/", asked).content.decode()
+    assert "$0.06 a reader, $0.12 if it goes to all of them; $0.08 of this month" in shown
+    assert "more than that does not go" in shown
+
+
+def test_the_page_of_subscribers_shows_what_they_cost(
+    cast: Cast, stub: NotifyStub, owner: Officer
+) -> None:
+    reads(stub, JO)
+    desk = signed_in(owner)
+    assert 'hx-get="/desk/channels/costs/"' in desk.get("/desk/subscribers/").content.decode()
+    costs = desk.get("/desk/channels/costs/").content.decode()
+    assert "$0.06 this month, without a cap. A message to all of its readers costs $0.06." in costs
+    assert signed_in(cast.officer).get("/desk/channels/costs/").status_code == 403
