@@ -1,7 +1,7 @@
 """Handing copies over to readers, one by one, and what is noted of it."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -148,6 +148,62 @@ def _heard(row: Delivery, at: datetime) -> None:
         subscribers.note_said(by=system(), at=at, place=piece.place, topic=piece.topic)
 
 
+class _Round:
+    """Over one connection, until there is no more."""
+
+    def __init__(self, network: ListConnector, account: Account, clock: Clock) -> None:
+        self._network, self._clock, self._by = network, clock, system()
+        self._write = _writer(account)
+        self.handed = 0  # each of them costs
+
+    def go(self, door: Door, found: list[list[Copy]], some: Callable[[], list[list[Copy]]]) -> None:
+        """Raises Trouble where the next reader would fare no better."""
+        try:
+            with self._network.open(door) as hands:
+                while found:
+                    self._hand_out(hands, self._parcels(found))
+                    found = some()
+        except Trouble:
+            left = [copy for one in found for copy in one]
+            actions.put_copies_back(by=self._by, at=self._clock.now(), copies=left)
+            raise
+
+    def _parcels(self, found: list[list[Copy]]) -> list[Parcel]:
+        return [
+            Parcel(one, self._write(one), reader_of(one[0].subscriber, _key(one))) for one in found
+        ]
+
+    def _hand_out(self, hands: Hands, parcels: list[Parcel]) -> None:
+        """What was handed over is noted at once for all of them, whatever happens."""
+        began, handed = self._clock.now(), list[tuple[Copy, str]]()
+        try:
+            answers = hands.hand_all([(one.letter, one.reader) for one in parcels])
+            for parcel, answer in zip(parcels, answers, strict=False):
+                if isinstance(answer, Trouble):
+                    self._stop(parcel, answer)
+                else:
+                    self.handed += 1
+                    handed += [(copy, answer) for copy in parcel.copies]
+                if (self._clock.now() - began).total_seconds() > SLOWEST:
+                    raise Trouble("It takes no more for now.", again=30.0)
+        finally:
+            actions.settle_copies(by=self._by, at=self._clock.now(), handed=handed)
+
+    def _stop(self, parcel: Parcel, trouble: Trouble) -> None:
+        by, at = self._by, self._clock.now()
+        if self._network.can.repeats and not trouble.final:
+            actions.try_again_later(by=by, at=at, copies=parcel.copies)
+            return
+        if trouble.signed_out or not (trouble.unsure or trouble.final):
+            raise trouble
+        state = "unsure" if trouble.unsure else "dropped" if trouble.gone else "failed"
+        for copy in parcel.copies:
+            actions.stop_copy(by=by, at=at, copy=copy, state=state)
+        if trouble.gone:
+            subscribers.bounce(by=by, at=at, row=parcel.copies[0].subscriber)
+        self.handed += trouble.unsure
+
+
 def _carry(
     network: ListConnector,
     door: Door,
@@ -155,56 +211,16 @@ def _carry(
     clock: Clock,
     some: Callable[[], list[list[Copy]]],
 ) -> None:
-    """Over one connection, until there is no more. What it cost is noted whatever happens."""
-    handed, write = 0, _writer(account)
+    """What it cost is noted whatever happens."""
     found = some()
     if not found:
         return
+    round_ = _Round(network, account, clock)
     try:
-        with network.open(door) as hands:
-            while found:
-                for parcel in _parcels(found, write, clock):
-                    handed += _hand(network, hands, parcel, clock)
-                found = some()
-    except Trouble:
-        left = [copy for one in found for copy in one]
-        actions.put_copies_back(by=system(), at=clock.now(), copies=left)
-        raise
+        round_.go(door, found, some)
     finally:
-        spent = network.can.cost * handed
+        spent = network.can.cost * round_.handed
         actions.note_spent(by=system(), at=clock.now(), account=account, dollars=spent)
-
-
-def _parcels(
-    found: list[list[Copy]], write: Callable[[list[Copy]], Letter], clock: Clock
-) -> Iterable[Parcel]:
-    began = clock.now()
-    for copies in found:
-        if (clock.now() - began).total_seconds() > SLOWEST:
-            raise Trouble("It takes no more for now.", again=30.0)
-        yield Parcel(copies, write(copies), reader_of(copies[0].subscriber, _key(copies)))
-
-
-def _hand(network: ListConnector, hands: Hands, parcel: Parcel, clock: Clock) -> int:
-    """Handed over or not; raises Trouble where the next reader would fare no better."""
-    by = system()
-    try:
-        reference = hands.hand(parcel.letter, parcel.reader)
-    except Trouble as trouble:
-        if network.can.repeats and not trouble.final:
-            actions.try_again_later(by=by, at=clock.now(), copies=parcel.copies)
-            return 0
-        if trouble.signed_out or not (trouble.unsure or trouble.final):
-            raise
-        state = "unsure" if trouble.unsure else "dropped" if trouble.gone else "failed"
-        for copy in parcel.copies:
-            actions.stop_copy(by=by, at=clock.now(), copy=copy, state=state)
-        if trouble.gone:
-            subscribers.bounce(by=by, at=clock.now(), row=parcel.copies[0].subscriber)
-        return int(trouble.unsure)
-    for copy in parcel.copies:
-        actions.settle_copy(by=by, at=clock.now(), copy=copy, reference=reference)
-    return 1
 
 
 def _writer(account: Account) -> Callable[[list[Copy]], Letter]:

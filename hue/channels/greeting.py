@@ -8,7 +8,7 @@ from hue.channels import access, letters, sending
 from hue.channels import actions as channels
 from hue.channels.calling import Trouble, understood
 from hue.channels.copies import reader_of
-from hue.channels.letter import Hands, ListConnector
+from hue.channels.letter import Hands, Letter, ListConnector
 from hue.channels.models import Account
 from hue.channels.networks import LISTS
 from hue.channels.queries import spent_in
@@ -52,8 +52,7 @@ def _ask(
     if told is None:
         return
     channels.note_spent(by=system(), at=at, account=account, dollars=network.can.cost)
-    neutral = bool(told.row.pending.get("safe"))
-    letter = letters.greeting(told.link, known=told.known, neutral=neutral, code=code)
+    letter = _letter(account, told, code)
     try:
         with understood(network.name):
             hands.hand(letter, reader_of(told.row, f"yes.{row.pk}.{told.row.greeted}"))
@@ -61,3 +60,10 @@ def _ask(
         if not (trouble.unsure or trouble.final):
             actions.put_back(by=system(), at=at + AGAIN, row=row)
             raise
+
+
+def _letter(account: Account, told: actions.Greeting, code: str) -> Letter:
+    if told.moved:
+        return letters.moved(account, told.moved, neutral=told.row.safe)
+    neutral = bool(told.row.pending.get("safe"))
+    return letters.greeting(told.link, known=told.known, neutral=neutral, code=code)

@@ -1,5 +1,6 @@
 """What goes to each reader of a list: rendered once, then only their own links are filled in."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Protocol
@@ -34,6 +35,15 @@ class Reader(NamedTuple):
 class Hands(Protocol):
     def hand(self, letter: Letter, reader: Reader) -> str:
         """To one reader; gives the network's name for it. Raises Trouble."""
+
+    def hand_all(self, parcels: Sequence[tuple[Letter, Reader]]) -> Iterator[str | Trouble]:
+        """To one after the other, as far as they are asked for: of each its name, or what went
+        wrong with it. Nothing of one that was not asked for has left us."""
+        for letter, reader in parcels:
+            try:
+                yield self.hand(letter, reader)
+            except Trouble as trouble:
+                yield trouble
 
 
 class ListConnector(Connector, Protocol):

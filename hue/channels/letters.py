@@ -66,6 +66,25 @@ def greeting(link: str, *, known: bool, neutral: bool, code: str = "") -> Letter
     )
 
 
+def moved(account: Account, force: str, *, neutral: bool) -> Letter:
+    """To somebody who asked another force, and was taken over."""
+    ours = the_force().name
+    what = "What you asked for" if neutral else f"The messages that you asked {force} for"
+    whose = "a new sender" if neutral else ours
+    text = f"{what} will come from {whose} from now on, as you chose."
+    body = f"{text}\n\nStop it with one tap: {LEAVE}\nChange what you get: {OWN}"
+    subject = "A new sender" if neutral else f"Your messages come from {ours} now"
+    short = f"{text} To stop it: {LEAVE}"
+    return Letter(
+        "moved",
+        subject,
+        body if neutral else f"{body}\n{account.out_of_hours}".rstrip(),
+        short,
+        "",
+        neutral,
+    )
+
+
 def ready_text(event: LiveEvent, *, at: datetime) -> Said:
     """What volunteers may pass on, word for word."""
     begins = date_format(timezone.localtime(event.starts_at), "l j F, H:i")

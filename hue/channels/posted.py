@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from hue.channels.calling import SECONDS, Trouble, signed_out
-from hue.channels.letter import LEAVE, Letter, Reader, filled
+from hue.channels.letter import LEAVE, Hands, Letter, Reader, filled
 from hue.channels.message import Door
 
 
@@ -26,7 +26,7 @@ COMPANIES = {
 }
 
 
-class Posted:
+class Posted(Hands):
     """Letters handed to a company."""
 
     def __init__(self, door: Door) -> None:

@@ -10,8 +10,15 @@ from django.db.models import Count
 from hue.channels import figures
 from hue.channels.models import LAST, Account, Delivery
 from hue.channels.networks import LISTS, NETWORKS
-from hue.channels.queries import STANDS, name_of, posts_of_last_event, silent_since, spent_in
-from hue.subscribers.models import Subscriber
+from hue.channels.queries import (
+    STANDS,
+    left_in,
+    name_of,
+    posts_of_last_event,
+    readers_by,
+    silent_since,
+    spent_in,
+)
 
 STATES = {"planned": "wait", "open": "out", "closing": "wait", "closed": "stop"}
 MOST_POSTS = 100_000
@@ -67,8 +74,8 @@ def estimate(asked: str, *, at: datetime) -> dict[str, Any]:
 
 
 def _estimate(row: Account, posts: int, at: datetime) -> dict[str, Any]:
-    costs = NETWORKS[row.network].can.cost * posts * _most_readers(row)
-    left = None if row.cap is None else max(row.cap - spent_in(row, at), Decimal(0))
+    costs = NETWORKS[row.network].can.cost * posts * readers_by(row)
+    left = left_in(row, at)
     return {
         "name": name_of(row),
         "costs": f"${costs:.2f}",
@@ -78,11 +85,11 @@ def _estimate(row: Account, posts: int, at: datetime) -> dict[str, Any]:
     }
 
 
-def _most_readers(row: Account) -> int:
-    """If every post concerned all of them."""
-    if row.network not in LISTS:
-        return 1
-    return Subscriber.objects.reading().filter(via=LISTS[row.network].via).count()
+def costs_of_lists(*, at: datetime) -> list[dict[str, Any]]:
+    """What messages to readers cost this month, and what one to all of them would."""
+    rows = Account.objects.open().filter(network__in=LISTS)
+    paid = [row for row in rows if NETWORKS[row.network].can.cost]
+    return [account(row, at=at) | {"estimate": _estimate(row, 1, at)} for row in paid]
 
 
 def networks() -> list[dict[str, Any]]:

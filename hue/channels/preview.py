@@ -1,5 +1,6 @@
 """How a post would look on each account before it is one: counted as the network counts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from hue.channels.adapt import Fitted, fit
 from hue.channels.connector import Can, Connector
 from hue.channels.models import Account
 from hue.channels.networks import NETWORKS
-from hue.channels.queries import name_of
+from hue.channels.queries import left_in, name_of, readers_by
 from hue.people.models import LocalPolicingUnit
 
 # As long as a post's own page; nobody is there yet.
@@ -28,13 +29,20 @@ def speaking_for(unit: LocalPolicingUnit | None) -> list[Account]:
 
 
 def previews(
-    text: str, *, unit: LocalPolicingUnit | None, hashtag: str = "", alts: tuple[str, ...] = ()
+    text: str,
+    *,
+    at: datetime,
+    unit: LocalPolicingUnit | None,
+    hashtag: str = "",
+    alts: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
     """Side by side, one for each account that the post would go to."""
-    return [_preview(account, text, hashtag, alts) for account in speaking_for(unit)]
+    return [_preview(account, text, hashtag, alts, at) for account in speaking_for(unit)]
 
 
-def _preview(account: Account, text: str, hashtag: str, alts: tuple[str, ...]) -> dict[str, Any]:
+def _preview(
+    account: Account, text: str, hashtag: str, alts: tuple[str, ...], at: datetime
+) -> dict[str, Any]:
     network = NETWORKS[account.network]
     can, link = network.can, settings.HUE_SITE + A_PAGE
     fitted = fit(can, text, link, hashtag=hashtag, pictures=len(alts), thread=account.threads)
@@ -46,14 +54,22 @@ def _preview(account: Account, text: str, hashtag: str, alts: tuple[str, ...]) -
         ],
         "alts": [_described(alt, can.alt) for alt in alts[: can.pictures]],
         "remarks": list(_remarks(network, fitted, alts)),
-        "cost": _cost(can, fitted),
+        "cost": _cost(account, can, fitted, at),
     }
 
 
-def _cost(can: Can, fitted: Fitted) -> str:
-    if can.readers:
-        return f"${can.cost} a reader" if can.cost else ""
-    return f"${can.cost * len(fitted.parts)}" if can.cost else ""
+def _cost(account: Account, can: Can, fitted: Fitted, at: datetime) -> str:
+    """Of this one, before it goes; a list that is too dear stops before its first message."""
+    if not can.cost:
+        return ""
+    if not can.readers:
+        return f"${can.cost * len(fitted.parts)}"
+    most, left = can.cost * readers_by(account), left_in(account, at)
+    told = f"${can.cost} a reader, ${most:.2f} if it goes to all of them"
+    if left is None:
+        return told
+    short = ": more than that does not go" if left < most else ""
+    return f"{told}; ${left:.2f} of this month's cap is left{short}"
 
 
 def _described(alt: str, most: int) -> str:

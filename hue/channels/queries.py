@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from hue.channels.models import Account, Day, Delivery, Piece, Spent
-from hue.channels.networks import NETWORKS
+from hue.channels.networks import LISTS, NETWORKS
 from hue.fediverse.models import Actor, Reaction, Reply
 from hue.people.models import Officer
+from hue.subscribers.models import Subscriber
 
 SHOWN_DAYS = timedelta(days=60)
 A_GUESS = 300  # posts of a day-long live event
@@ -85,6 +86,18 @@ def spent_in(account: Account, at: datetime) -> Decimal:
     """US dollars in the month of `at`."""
     rows = Spent.objects.filter(account=account, month=at.date().replace(day=1))
     return rows.aggregate(sum=Sum("dollars"))["sum"] or Decimal(0)
+
+
+def left_in(account: Account, at: datetime) -> Decimal | None:
+    """Of this month's cap, where there is one."""
+    return None if account.cap is None else max(account.cap - spent_in(account, at), Decimal(0))
+
+
+def readers_by(account: Account) -> int:
+    """Whom a message reaches if it concerns everybody; an account that is no list counts as one."""
+    if account.network not in LISTS:
+        return 1
+    return Subscriber.objects.reading().filter(via=LISTS[account.network].via).count()
 
 
 def said_so_far(account: Account) -> dict[str, int]:

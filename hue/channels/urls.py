@@ -5,6 +5,7 @@ from hue.channels import views
 app_name = "channels"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("costs/", views.costs, name="costs"),
     path("connect/<slug:slug>/", views.connect, name="connect"),
     path("connect/<slug:slug>/sign-in/", views.sign_in_there, name="sign_in_there"),
     path("back/", views.come_back, name="come_back"),

@@ -43,6 +43,14 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/index.html", context)
 
 
+@may(Permission.KEEP_SUBSCRIBERS)
+@require_GET
+def costs(request: HttpRequest) -> HttpResponse:
+    """A part of the page of subscribers, whose room knows no accounts."""
+    context = {"lists": present.costs_of_lists(at=clock.now())}
+    return render(request, "channels/costs.html", context)
+
+
 @may(Permission.OPEN_ACCOUNTS)
 @require_http_methods(["GET", "POST"])
 def connect(request: HttpRequest, slug: str) -> HttpResponse:

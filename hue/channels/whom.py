@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from hue.channels.models import Copy, Piece
@@ -19,7 +19,8 @@ def readers(piece: Piece, via: str, *, at: datetime) -> Iterator[tuple[str, date
         found = Subscriber.objects.reading().filter(forwards=True)
     else:
         found = Subscriber.objects.for_whom(piece.place, piece.topic, piece.level)
-    rows = found.filter(via=via, confirmed_at__lte=piece.put_at)
+    here = Q(moved_at=None) | Q(moved_at__lte=piece.put_at)
+    rows = found.filter(here, via=via, confirmed_at__lte=piece.put_at)
     used = {} if piece.level == "danger" else _used(piece.level, via, at)
     for row in rows.only(*_FIELDS, "forwards").iterator(5000):
         yield (row.pk, *when(row, piece.level, used.get(row.pk, 0), at=at))

@@ -85,9 +85,9 @@ def written(file: Path) -> Iterator[Writer]:
         (work / "archive").replace(file)
 
 
-def unpack(file: Path, folder: Path, *, only: str = "") -> Iterator[int]:
-    """Puts the members whose names begin with `only` into `folder`, yielding how much of `file`
-    each took; then checks all of them."""
+def unpack(file: Path, folder: Path, *, only: tuple[str, ...] = ("",)) -> Iterator[int]:
+    """Puts the members whose names begin with one of `only` into `folder`, yielding how much of
+    `file` each took; then checks all of them."""
     found, before = folder / ".found", 0
     try:
         with (
@@ -97,7 +97,7 @@ def unpack(file: Path, folder: Path, *, only: str = "") -> Iterator[int]:
         ):
             while member := tar.next():
                 tar.members.clear()  # type: ignore[attr-defined]
-                kept = member.name.startswith((only, SUMS))
+                kept = member.name.startswith((*only, SUMS))
                 content = tar.extractfile(member)
                 digest = put(folder, member, content) if kept else _digest(content)
                 if member.name != SUMS:

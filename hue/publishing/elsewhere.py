@@ -27,6 +27,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         alts = tuple(alt for alt in told["alts"] if alt)
         context["shown"] = previews(
             told["text"].strip(),
+            at=clock.now(),
             unit=place.unit if place else None,
             hashtag=told["event"],
             alts=alts,

@@ -15,6 +15,7 @@ TOPICS = {
     "team": "News from the team",
     "meetings": "Meetings and events",
 }
+CONSENT = "Yes, send me these messages"  # said from the address itself
 # From the gravest down: who chooses one gets those above it, too.
 LEVELS = {
     "danger": "Only danger to life or of serious harm",

@@ -64,6 +64,10 @@ class Subscriber(Moving, models.Model):
     code = models.CharField(max_length=64, blank=True)  # keyed hash of what an SMS tells them
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    consent = models.CharField(max_length=200, blank=True)  # the words that they said then
+    # Taken over from another installation, where they asked; they are told so once.
+    moved_from = models.CharField(max_length=200, blank=True)  # its force's name
+    moved_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=20, blank=True)  # they left
     epoch = models.PositiveSmallIntegerField(default=0)  # of the links in their messages
@@ -105,6 +109,17 @@ class Reads(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber_id} {self.neighbourhood_id}"
+
+
+class Takeover(models.Model):
+    """Whose readers were taken over: once, so that nobody who left here meanwhile comes back."""
+
+    force = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField()
+    readers = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.force
 
 
 class Way(models.Model):

@@ -99,6 +99,8 @@ def in_words(row: Subscriber) -> dict[str, Any]:
         "address": row.address() if row.sealed else "",
         "asked": row.asked_at,
         "confirmed": row.confirmed_at,
+        "you_said": row.consent,
+        "taken_over_from": row.moved_from,
         "neighbourhoods": [place.name for place in row.neighbourhoods.all()],
         "topics": [TOPICS[topic] for topic in row.topics],
         **{n: v for n, v in choices_of(row).items() if n not in {"neighbourhoods", "topics"}},

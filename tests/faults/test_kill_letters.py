@@ -11,17 +11,15 @@ import pytest
 
 from hue.channels import sending
 from hue.channels.models import Account, Copy, Delivery
-from hue.lib import clock, sealing
+from hue.lib import clock
 from hue.people.models import Officer
 from hue.publishing import actions as publishing
 from hue.publishing.actions.compose import Draft
-from hue.subscribers import addresses
-from hue.subscribers.models import Subscriber
 from tests.cast import Cast
 from tests.channels.opened import opened
 from tests.faults.test_kill_fanout import styles_collected
 from tests.processes import start, wait_for
-from tests.subscribers.conftest import SENDERS
+from tests.subscribers.conftest import SENDERS, reads
 from tests.subscribers.postbox import Postbox, postbox
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -37,7 +35,7 @@ def test_nobody_gets_a_letter_twice_whenever_the_worker_is_killed(
     with postbox() as box:
         account = opened(cast, owner, "email", box.address, SENDERS)
         for number in range(READERS):
-            reader(cast, f"r{number}@home.example")
+            reads(cast, f"r{number}@home.example")
         for number in range(ROUNDS):
             box.got.clear()
             box.on_letter = lambda _: time.sleep(0.02)  # else all are gone before anybody looks
@@ -46,21 +44,6 @@ def test_nobody_gets_a_letter_twice_whenever_the_worker_is_killed(
             killed_on_the_way(box)
             finished(account)
             told(box, Delivery.objects.order_by("-pk")[0])
-
-
-def reader(cast: Cast, address: str) -> None:
-    at = clock.now()
-    row = Subscriber.objects.create(
-        via="email",
-        sealed=sealing.seal_text(address),
-        known=addresses.known_by("email", address),
-        state="reading",
-        asked_at=at,
-        confirmed_at=at,
-        topics=["team"],
-        news_a_week=50,
-    )
-    row.neighbourhoods.add(cast.kings_heath)
 
 
 def killed_on_the_way(box: Postbox) -> None:

@@ -51,7 +51,7 @@ LEAVES_NONE = {
     "hue.channels.actions.copies.forget_copies": "the delivery left one for all of its readers",
     "hue.channels.actions.copies.give_up_lost": "the delivery leaves one for all of its readers",
     "hue.channels.actions.copies.claim_summary": "the delivery leaves one for all of its readers",
-    "hue.channels.actions.copies.settle_copy": "the delivery leaves one for all of its readers",
+    "hue.channels.actions.copies.settle_copies": "the delivery leaves one for all of its readers",
     "hue.channels.actions.copies.put_copies_back": "the delivery leaves one for all of its readers",
     "hue.channels.actions.copies.try_again_later": "the delivery leaves one for all of its readers",
     "hue.channels.actions.copies.note_receipt": "the delivery leaves one for all of its readers",

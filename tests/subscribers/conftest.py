@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,9 @@ from django.test import Client
 
 from hue.channels import greeting, sending
 from hue.channels.models import Account
+from hue.lib import sealing
 from hue.people.models import Officer
+from hue.subscribers import addresses
 from hue.subscribers.models import Subscriber
 from tests.cast import NOON, Cast
 from tests.channels.opened import opened, say, work
@@ -65,6 +67,22 @@ class Town:
     def later(self, *, at: datetime) -> None:
         for account in Account.objects.reachable():
             sending.later(account, at=at)
+
+
+def reads(cast: Cast, address: str) -> Subscriber:
+    """Somebody who asked for it long ago: for lists too long to ask each."""
+    row = Subscriber.objects.create(
+        via="email",
+        sealed=sealing.seal_text(address),
+        known=addresses.known_by("email", address),
+        state="reading",
+        asked_at=NOON - timedelta(days=1),
+        confirmed_at=NOON - timedelta(days=1),
+        topics=["team"],
+        news_a_week=50,
+    )
+    row.neighbourhoods.add(cast.kings_heath)
+    return row
 
 
 @pytest.fixture(autouse=True)

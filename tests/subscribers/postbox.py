@@ -25,8 +25,15 @@ class Postbox:
     nobody: set[str] = field(default_factory=set)  # addresses that it does not know
     on_letter: Callable[[int], None] | None = None
     breaks_off: bool = False  # takes the letter, then says nothing any more
+    pipelines: bool = True  # takes questions together, RFC 2920
     address: str = ""
     lines: list[Any] = field(default_factory=list)
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, told: list[str]
+    ) -> list[str]:
+        session.host_name = name
+        return [*told[:-1], "250-PIPELINING", told[-1]] if self.pipelines else told
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -73,7 +73,7 @@ def test_a_worker_that_died_with_letters_in_its_hands_sends_none_twice(town: Tow
     assert mine is not None
     channels.write_copies(by=by, at=NOON, delivery=mine, via="email")
     held = channels.claim_of_one(by=by, at=NOON, delivery=mine, after=0)
-    channels.settle_copy(by=by, at=NOON, copy=held[0], reference="x")  # then it dies
+    channels.settle_copies(by=by, at=NOON, handed=[(held[0], "x")])  # then it dies
     town.work(at=NOON + timedelta(minutes=1))
     assert town.box.got == []
     town.work(at=LATER)

@@ -13,10 +13,14 @@ from hue.channels.counting import septets
 from hue.channels.models import Account, Copy, Delivery, Spent
 from hue.pages.models import Alarm
 from hue.people.models import Officer
+from hue.subscribers import actions
+from hue.subscribers.choices import CONSENT
+from hue.subscribers.choosing import Wish
 from hue.subscribers.models import Subscriber
 from tests.cast import NOON, Cast
 from tests.channels.opened import opened, say, work
 from tests.channels.stub import Says, serving
+from tests.desk.test_desk import signed_in
 from tests.subscribers import notify
 from tests.subscribers.conftest import FORM
 from tests.subscribers.notify import NotifyStub, secrets_of
@@ -206,3 +210,47 @@ def test_what_an_event_would_cost_counts_readers(cast: Cast, stub: NotifyStub) -
     reads(stub, ANN)
     [told] = present.estimate("10", at=NOON)["estimates"]
     assert told["costs"] == "$1.20"
+
+
+def test_what_a_message_costs_is_seen_before_it_goes(
+    cast: Cast, stub: NotifyStub, owner: Officer
+) -> None:
+    reads(stub, JO)
+    reads(stub, ANN)
+    Account.objects.update(cap=Decimal("0.20"))
+    asked = {"text": "Puppy found.", "neighbourhood": "kings-heath"}
+    shown = signed_in(cast.officer).post("/desk/posts/elsewhere/", asked).content.decode()
+    assert "$0.06 a reader, $0.12 if it goes to all of them; $0.08 of this month" in shown
+    assert "more than that does not go" in shown
+
+
+def test_the_page_of_subscribers_shows_what_they_cost(
+    cast: Cast, stub: NotifyStub, owner: Officer
+) -> None:
+    reads(stub, JO)
+    desk = signed_in(owner)
+    page = desk.get("/desk/subscribers/").content.decode()
+    assert 'hx-get="/desk/channels/costs/"' in page
+    assert "htmx.min" in page, "without it nothing asks"
+    costs = desk.get("/desk/channels/costs/").content.decode()
+    assert "$0.06 this month, without a cap. A message to all of its readers costs $0.06." in costs
+    assert signed_in(cast.officer).get("/desk/channels/costs/").status_code == 403
+
+
+def test_who_is_taken_over_by_number_can_leave_with_one_tap(cast: Cast, stub: NotifyStub) -> None:
+    mover = actions.Mover(
+        via="sms",
+        address=JO,
+        asked_at=NOON,
+        confirmed_at=NOON,
+        consent=CONSENT,
+        wish=Wish(["kings-heath"], ["team"]),
+    )
+    actions.take_over(by=cast.comms, at=NOON, force="Old Police", movers=[mover])
+    greeting.greet_all(at=NOON)
+    [told] = stub.texts(JO)
+    assert "that you asked Old Police for will come from" in told
+    found = re.search(r"(/my-watch/leave/[a-z0-9-]+/)", told)
+    assert found
+    assert Client().post(found[1]).status_code == 200
+    assert Subscriber.objects.get().state == "left"

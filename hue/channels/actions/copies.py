@@ -1,7 +1,8 @@
 """One copy for each reader: written down, claimed some at a time, settled one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -24,11 +25,22 @@ _OF_A_READER = (
     *("state", "version", "together", "subscriber__state", "subscriber__sealed"),
     *("subscriber__safe", "subscriber__epoch"),
 )
+# A list may have as many rows as a town: objects for all of them would take longer than the rest.
+_WRITTEN = """
+    INSERT INTO channels_copy (delivery_id, level, since, state, version, reference, receipt,
+        subscriber_id, due_at, together)
+    SELECT %s, %s, %s, 'due', 0, '', '', one.*
+    FROM unnest(%s::text[], %s::timestamptz[], %s::boolean[]) AS one
+    ON CONFLICT DO NOTHING
+"""
 # Not waited for: if PostgreSQL itself dies, the copy is in doubt, and nobody gets it twice.
 _SENT = """
     WITH soon AS (SELECT set_config('synchronous_commit', 'off', true))
-    UPDATE channels_copy SET state = %s, since = %s, version = %s, reference = %s
-    FROM soon WHERE id = %s AND state = 'sending'
+    UPDATE channels_copy c
+    SET state = mine.state, since = %s, version = mine.version, reference = mine.reference
+    FROM soon, unnest(%s::bigint[], %s::text[], %s::integer[], %s::text[])
+        AS mine(id, state, version, reference)
+    WHERE c.id = mine.id AND c.state = 'sending'
 """
 
 
@@ -117,13 +129,20 @@ def claim_summary(*, by: Officer, at: datetime, account: Account) -> list[Copy]:
     return _taken(theirs.select_related(*_WITH_ALL), at)
 
 
-def settle_copy(*, by: Officer, at: datetime, copy: Copy, reference: str) -> None:
-    """It was handed over."""
+def settle_copies(*, by: Officer, at: datetime, handed: Sequence[tuple[Copy, str]]) -> None:
+    """They were handed over; the network calls them so."""
     access.require_the_software(by)
-    piece = copy.delivery.piece
-    state = "sent" if piece.gone_at is None else "withdrawn"
+    if not handed:
+        return
+    pieces = [copy.delivery.piece for copy, _ in handed]
+    told = (
+        [copy.pk for copy, _ in handed],
+        ["sent" if piece.gone_at is None else "withdrawn" for piece in pieces],
+        [piece.version for piece in pieces],
+        [reference for _, reference in handed],
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_SENT, [state, at, piece.version, reference, copy.pk])
+        cursor.execute(_SENT, [at, *told])
 
 
 @transaction.atomic
@@ -191,22 +210,12 @@ def decide_copies(*, by: Officer, at: datetime, delivery: Delivery, verb: str) -
 
 
 def _add(delivery: Delivery, via: str, at: datetime) -> None:
-    found: list[Copy] = []
-    for pk, due_at, together in whom.readers(delivery.piece, via, at=at):
-        found.append(
-            Copy(
-                delivery=delivery,
-                subscriber_id=pk,
-                level=delivery.piece.level,
-                together=together,
-                since=at,
-                due_at=due_at,
-            )
-        )
-        if len(found) == _CHUNK:
-            Copy.objects.bulk_create(found, ignore_conflicts=True)
-            found.clear()
-    Copy.objects.bulk_create(found, ignore_conflicts=True)
+    found = whom.readers(delivery.piece, via, at=at)
+    with connection.cursor() as cursor:
+        while some := list(islice(found, _CHUNK)):
+            pks, due, together = map(list, zip(*some, strict=True))
+            about = (delivery.pk, delivery.piece.level, at)
+            cursor.execute(_WRITTEN, (*about, pks, due, together))
 
 
 def _taken(due: QuerySet[Copy], at: datetime) -> list[Copy]:

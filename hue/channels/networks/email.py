@@ -7,23 +7,26 @@ Nobody can be asked whether a letter arrived: what broke off after it was handed
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.header import Header
 from email.utils import formataddr, formatdate, parseaddr
+from itertools import zip_longest
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from hue.channels.calling import Trouble, signed_out
 from hue.channels.connector import Can
 from hue.channels.counting import characters
-from hue.channels.letter import LEAVE, OWN, Letter, ListConnector, Reader
+from hue.channels.letter import LEAVE, OWN, Hands, Letter, ListConnector, Reader
 from hue.channels.message import Door, Fact
 from hue.channels.posted import Posted
 
 SECONDS = 20.0
 TO, KEY, DATE = "%%to%%", "%%key%%", "%%date%%"
 _NOBODY = {550, 551, 553}
+Parcel = tuple[Letter, Reader]
+MADE = 100  # letters that are kept prepared
 _LONGEST = 900  # bytes of a line: mail servers take 998
 
 
@@ -67,13 +70,14 @@ class Email(ListConnector):
             smtp.close()
 
 
-class Smtp:
-    """One connection; the letter that was prepared last is kept."""
+class Smtp(Hands):
+    """One connection; letters are prepared once."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
         self._line: smtplib.SMTP | None = None
-        self._made: tuple[Letter | None, bytes, str] = (None, b"", "")
+        self._made: dict[Letter, tuple[bytes, str]] = {}
+        self._asked: Reader | None = None  # for whom the next answers are
 
     def connect(self) -> None:
         parts, secrets = urlsplit(self._door.address), self._door.secrets
@@ -106,43 +110,58 @@ class Smtp:
 
     def close(self) -> None:
         if self._line is not None:
-            with suppress(OSError, smtplib.SMTPException):
-                self._line.quit()
+            if self._asked is None:  # else it waits for a letter, and a word is taken for one
+                with suppress(OSError, smtplib.SMTPException):
+                    self._line.quit()
             self._line.close()
-        self._line = None
+        self._line, self._asked = None, None
 
     def hand(self, letter: Letter, reader: Reader) -> str:
+        [answer] = self.hand_all([(letter, reader)])
+        if isinstance(answer, Trouble):
+            raise answer
+        return answer
+
+    def hand_all(self, parcels: Sequence[Parcel]) -> Iterator[str | Trouble]:
+        for parcel, after in zip_longest(parcels, parcels[1:]):
+            try:
+                yield self._handed(parcel, after)
+            except Trouble as trouble:
+                yield trouble
+
+    def _handed(self, parcel: Parcel, after: Parcel | None) -> str:
         if self._line is None:
             self.connect()
-        content, sender = self._filled(letter, reader)
         self._door.line.calls += 1
         try:
-            self._envelope(sender, reader.to)
+            self._envelope(parcel)
         except (OSError, smtplib.SMTPException):
             self.close()
             raise Trouble("The mail server broke off.") from None
         try:
-            self._content(content)
+            self._content(self._filled(*parcel), after)
         except (OSError, smtplib.SMTPException):
             self.close()
             says = "The mail server broke off after a letter was handed over."
             raise Trouble(says, unsure=True) from None
-        return reader.key
+        return parcel[1].key
 
-    def _envelope(self, sender: str, to: str) -> None:
+    def _envelope(self, parcel: Parcel) -> None:
         """Asked in one go: each answer that is waited for alone costs as much as the letter."""
-        line = self._line
+        line, asked = self._line, self._questions(parcel)
         assert line is not None
-        asked = [f"MAIL FROM:<{sender}> BODY=8BITMIME", f"RCPT TO:<{to}>", "DATA"]
         if line.has_extn("pipelining"):
-            line.send("\r\n".join(asked) + "\r\n")
+            if self._asked is not parcel[1]:
+                line.send("".join(asked))
             codes = [line.getreply()[0] for _ in asked]
         else:
             codes = []
             for one in asked:
-                codes.append(line.docmd(one)[0])
+                line.send(one)
+                codes.append(line.getreply()[0])
                 if codes[-1] >= 400:
                     break
+        self._asked = None
         if codes[-1] == 354 and max(codes) >= 400:
             line.send(".\r\n")  # it would take a letter to nobody: an empty one, which it refuses
             line.getreply()
@@ -150,9 +169,20 @@ class Smtp:
             line.rset()
             raise _refusal(codes)
 
-    def _content(self, content: bytes) -> None:
+    def _questions(self, parcel: Parcel) -> list[str]:
+        letter, reader = parcel
+        sender = self._letter(letter)[1]
+        asked = (f"MAIL FROM:<{sender}> BODY=8BITMIME", f"RCPT TO:<{reader.to}>", "DATA")
+        return [f"{line}\r\n" for line in asked]
+
+    def _content(self, content: bytes, after: Parcel | None) -> None:
+        """With the question whether the next is taken: one turn of the line a letter, and never
+        more than one letter in doubt. RFC 2920, 3.1."""
         line = self._line
         assert line is not None
+        if after is not None and line.has_extn("pipelining"):
+            self._asked = after[1]
+            content += "".join(self._questions(after)).encode()
         line.send(content)
         code, _ = line.getreply()
         if code >= 400:
@@ -160,10 +190,8 @@ class Smtp:
             says = f"The mail server does not take the letter ({code})."
             raise Trouble(says, final=final)
 
-    def _filled(self, letter: Letter, reader: Reader) -> tuple[bytes, str]:
-        if self._made[0] is not letter:
-            self._made = (letter, *self._prepared(letter))
-        _, content, sender = self._made
+    def _filled(self, letter: Letter, reader: Reader) -> bytes:
+        content, _ = self._letter(letter)
         for mark, value in (
             (OWN, reader.own),
             (LEAVE, reader.leave),
@@ -171,7 +199,14 @@ class Smtp:
             (KEY, reader.key),
         ):
             content = content.replace(mark.encode(), value.encode())
-        return content, sender
+        return content
+
+    def _letter(self, letter: Letter) -> tuple[bytes, str]:
+        if letter not in self._made:
+            if len(self._made) > MADE:
+                self._made.clear()
+            self._made[letter] = self._prepared(letter)
+        return self._made[letter]
 
     def _prepared(self, letter: Letter) -> tuple[bytes, str]:
         """All but what differs between readers, with dots as RFC 5321 wants them."""

@@ -13,7 +13,7 @@ from hue.channels.adapt import fit
 from hue.channels.calling import Trouble, signed_out
 from hue.channels.connector import Can
 from hue.channels.counting import septets
-from hue.channels.letter import Letter, ListConnector, Reader
+from hue.channels.letter import Hands, Letter, ListConnector, Reader, filled
 from hue.channels.message import Door, Fact
 from hue.lib import clock
 
@@ -72,7 +72,7 @@ class Sms(ListConnector):
         return trouble
 
 
-class _Notify:
+class _Notify(Hands):
     def __init__(self, door: Door) -> None:
         self._door = door
 
@@ -81,7 +81,7 @@ class _Notify:
         told: dict[str, Any] = {
             "phone_number": reader.to,
             "template_id": self._door.secrets["template"],
-            "personalisation": {"message": _short(letter)},
+            "personalisation": {"message": filled(_short(letter), reader)},
             "reference": reader.key,
         }
         if letter.neutral:

@@ -18,7 +18,7 @@ from django.conf import settings
 from hue.channels.calling import Trouble
 from hue.channels.connector import Can
 from hue.channels.counting import characters
-from hue.channels.letter import Letter, ListConnector, Reader
+from hue.channels.letter import Hands, Letter, ListConnector, Reader
 from hue.channels.message import Door, Fact
 from hue.lib import clock
 
@@ -64,7 +64,7 @@ def public_key(secrets: dict[str, str]) -> str:
     return _text(point)
 
 
-class _Push:
+class _Push(Hands):
     def __init__(self, door: Door) -> None:
         self._door = door
         self._signed: dict[str, str] = {}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -52,6 +53,7 @@ TAKEN: dict[str, dict[str, str]] = {
     },
     "subscribers.Reads": {},
     "subscribers.Leaving": {},
+    "subscribers.Takeover": {},
     "subscribers.Count": {},
     "subscribers.WatchList": {},
     "channels.Account": {"secrets": "keys to an account"},
@@ -197,4 +199,6 @@ def _fields(label: str) -> list["models.Field[Any, Any]"]:
 def _plain(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)  # money: a number of JSON is no exact one
     raise TypeError(f"{type(value)} has no plain form yet: give it one here.")

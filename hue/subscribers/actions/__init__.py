@@ -2,11 +2,14 @@
 
 from hue.subscribers.actions.ask import ask, confirm, note_wrong_code
 from hue.subscribers.actions.desk import amend_list, erase_for, mark_volunteer
-from hue.subscribers.actions.greet import greet, put_back
+from hue.subscribers.actions.greet import Greeting, greet, put_back
 from hue.subscribers.actions.itself import count_day, forget, note_said, open_ways, watch_silence
+from hue.subscribers.actions.moved import Mover, take_over
 from hue.subscribers.actions.own import bounce, change, erase, leave, say_why
 
 __all__ = [
+    "Greeting",
+    "Mover",
     "amend_list",
     "ask",
     "bounce",
@@ -24,5 +27,6 @@ __all__ = [
     "open_ways",
     "put_back",
     "say_why",
+    "take_over",
     "watch_silence",
 ]

@@ -13,6 +13,7 @@ from hue.lib import sealing
 from hue.people.access import Refused
 from hue.people.models import Officer
 from hue.subscribers import access, addresses, links
+from hue.subscribers.choices import CONSENT
 from hue.subscribers.choosing import Wish, open_lists, settle
 from hue.subscribers.models import Source, Subscriber
 
@@ -57,6 +58,7 @@ def confirm(*, by: Officer, at: datetime, row: Subscriber, code: str | None = No
         raise Refused("That is not the code we sent: look again, or ask for another one.")
     settle(row, Wish(**row.pending))
     row.pending, row.code, row.greet_at = {}, "", None
+    row.consent = CONSENT
     row.save()
     if row.state == "asked":
         row.move_to("reading", confirmed_at=at)

@@ -16,6 +16,7 @@ class Greeting(NamedTuple):
     to: str  # the address, open
     link: str  # from the slash
     known: bool  # they read already: this asks whether the new choices are theirs
+    moved: str = ""  # they asked that force: this tells that the messages come from us
 
 
 @transaction.atomic
@@ -33,7 +34,8 @@ def greet(*, by: Officer, at: datetime, row: Subscriber, code: str) -> Greeting 
     mine.code = links.code_of(mine, code) if mine.via == "sms" else ""
     mine.save()
     link = f"/my-watch/yes/{links.to_confirm(mine)}/"
-    return Greeting(mine, mine.address(), link, mine.state == "reading")
+    moved = "" if mine.pending else mine.moved_from
+    return Greeting(mine, mine.address(), link, mine.state == "reading", moved)
 
 
 @transaction.atomic

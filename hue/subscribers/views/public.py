@@ -18,7 +18,7 @@ from hue.people.gate import View, public
 from hue.people.queries import system
 from hue.people.signin import address_of
 from hue.subscribers import actions, addresses, links, queries, showing
-from hue.subscribers.choices import WHYS
+from hue.subscribers.choices import CONSENT, WHYS
 from hue.subscribers.forms import AskForm, CodeForm, WishForm
 from hue.subscribers.models import Subscriber
 from hue.subscribers.sitemaps import ask_page
@@ -55,7 +55,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         source=address_of(request),
         wish=form.wish(),
     )
-    told = {"via": via, "phone": address if via == "sms" else "", "safe": form.wish().safe}
+    phone = address if via == "sms" else ""
+    told = {"via": via, "phone": phone, "safe": form.wish().safe, "words": CONSENT}
     return _show("Nearly done", "asked", told)
 
 
@@ -66,7 +67,7 @@ def yes(request: HttpRequest, token: str) -> HttpResponse:
     try:
         row = links.asked_behind(token)
         if request.method == "GET":
-            return _show("Yes, send me these messages", "yes", {"token": token, "row": row})
+            return _show(CONSENT, "yes", {"token": token, "row": row, "words": CONSENT})
         row = actions.confirm(by=system(), at=clock.now(), row=row)
     except Refused as refusal:
         return _refused(refusal)
@@ -85,7 +86,7 @@ def code(request: HttpRequest) -> HttpResponse:
             raise Refused("That is not the code we sent: look again.")
         row = _try(row, form.cleaned_data["code"])
     except Refused as refusal:
-        told = {"via": "sms", "phone": phone, "errors": [str(refusal)]}
+        told = {"via": "sms", "phone": phone, "errors": [str(refusal)], "words": CONSENT}
         return _show("Nearly done", "asked", told, status=422)
     return _show("That is done", "done", {"own": links.own(row.pk, row.epoch), "row": row})
 
