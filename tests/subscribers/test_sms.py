@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -78,9 +79,12 @@ def test_six_digits_say_yes_and_a_post_comes_once(cast: Cast, stub: NotifyStub) 
     row = put(cast)
     work()
     [text] = stub.texts(JO)
-    assert text.startswith(PUPPY)
-    assert text.endswith(row.piece.address)
+    said, stop = text.split(" Stop: ")
+    assert said.startswith(PUPPY)
+    assert said.endswith(row.piece.address)
     assert (row.state, Copy.objects.get().state) == ("sent", "sent")
+    Client().post(urlsplit(stop).path)
+    assert Subscriber.objects.get().state == "left"
 
 
 def test_guesses_end_the_code(cast: Cast, stub: NotifyStub) -> None:
@@ -115,7 +119,7 @@ def test_a_long_post_is_two_parts_at_most_with_its_link(cast: Cast, stub: Notify
     row = put(cast, "Puppy – " + "very small " * 60)
     [text] = stub.texts(JO)
     assert septets(text) <= 306
-    assert text.endswith(row.piece.address)
+    assert text.split(" Stop: ")[0].endswith(row.piece.address)
 
 
 @pytest.mark.parametrize(

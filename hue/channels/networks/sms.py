@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from hue.channels.adapt import fit
 from hue.channels.calling import Trouble, signed_out
 from hue.channels.connector import Can
 from hue.channels.counting import septets
-from hue.channels.letter import Hands, Letter, ListConnector, Reader, filled
+from hue.channels.letter import LEAVE, Hands, Letter, ListConnector, Reader, filled
 from hue.channels.message import Door, Fact
 from hue.lib import clock
 
@@ -81,7 +82,7 @@ class _Notify(Hands):
         told: dict[str, Any] = {
             "phone_number": reader.to,
             "template_id": self._door.secrets["template"],
-            "personalisation": {"message": filled(_short(letter), reader)},
+            "personalisation": {"message": _short(letter, reader)},
             "reference": reader.key,
         }
         if letter.neutral:
@@ -107,11 +108,15 @@ class _Notify(Hands):
         return door.line.call(method, address, Authorization=bearer, **more)
 
 
-def _short(letter: Letter) -> str:
-    if septets(letter.short) <= Sms.can.length:
-        return letter.short
-    text = letter.short.removesuffix(letter.link).rstrip()
-    return fit(Sms.can, text, letter.link).parts[0].replace("\n\n", " ")
+def _short(letter: Letter, reader: Reader) -> str:
+    """With the way out at its end, unless it stands there, or somebody else may see it."""
+    end = "" if letter.asks or letter.neutral or LEAVE in letter.short else f" Stop: {reader.leave}"
+    can = replace(Sms.can, counts=lambda text: septets(text + end))
+    short = filled(letter.short, reader)
+    if can.counts(short) > can.length:
+        text = short.removesuffix(letter.link).rstrip()
+        short = fit(can, text, letter.link).parts[0].replace("\n\n", " ")
+    return short + end
 
 
 def _token(door: Door) -> str:
