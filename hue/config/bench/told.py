@@ -7,11 +7,12 @@ from statistics import mean
 import numpy as np
 
 from hue.config.bench import heard
-from hue.listening.engine import KINDS, URGENCIES, Answered, Engine, Gazetteer, Post
+from hue.listening.engine import Answered, Engine, Gazetteer, Post
 from hue.listening.engine.answered import Register
 from hue.listening.engine.kinds import Judge
 from hue.listening.engine.learner import Learner
 from hue.listening.engine.words import cut, plain
+from hue.listening.labels import KINDS, URGENCIES
 
 # Theirs to ours. “Not labeled” is what nobody gave a type because it has nothing to do with it.
 TYPES = {
