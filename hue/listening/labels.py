@@ -1,6 +1,6 @@
-"""What a remark can be about, and how urgent: the engine's own labels, which a test compares.
+"""What a remark can be about, and how urgent.
 
-They stand here again because the engine is large: no process but the one that reads loads it.
+They stand outside the engine because it is large: no process but the one that reads loads it.
 """
 
 KINDS = (

@@ -13,8 +13,7 @@ from pypdf import PdfReader
 
 from hue.incidents.models import Incident
 from hue.lib import clock
-from hue.listening import actions, labels
-from hue.listening.engine import KINDS, URGENCIES
+from hue.listening import actions
 from hue.listening.jobs import watches as jobs
 from hue.listening.map import shaded
 from hue.listening.models import Remark, Source, Summary, Watch
@@ -175,10 +174,6 @@ def test_the_map_says_what_the_table_says(cast: Cast, source: Source, watch: Wat
         ("Kings Heath", 1, 1)
     ]
     assert drawn["places"][0]["path"].startswith("M0 ")
-
-
-def test_the_labels_that_staff_choose_from_are_those_of_the_engine() -> None:
-    assert (labels.KINDS, labels.URGENCIES) == (KINDS, URGENCIES)
 
 
 def test_no_process_but_the_one_that_reads_loads_the_engine() -> None:

@@ -86,11 +86,13 @@ def _matching() -> Iterator[Figure]:
     chosen, told_of = told.matching("train"), told.matching("dev")
     half = 1.96 * stdev(told_of) / len(told_of) ** 0.5
     words = (
-        f"CLEF dev, {len(told_of)} tweets, ± {half:.3f}; weights by judgement; "
+        f"CLEF dev, {len(told_of)} tweets, ± {half:.3f}; weights chosen on "
         f"CLEF train: {mean(chosen):.3f} of {len(chosen)}"
     )
     yield _figure("map5", mean(told_of), words)
     yield _figure("map5_semantic", None, NO_ENCODER)
+    for count, cost in told.matching_cost().items():
+        yield _figure(f"stage.answered_{count}", cost, f"a tweet against {count:,} claims", "µs")
 
 
 def _urgent() -> Iterator[Figure]:

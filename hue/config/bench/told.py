@@ -1,5 +1,7 @@
 """What a post is about, how urgent it is, which answered claim it repeats: told and compared."""
 
+import random
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from statistics import mean
@@ -7,11 +9,12 @@ from statistics import mean
 import numpy as np
 
 from hue.config.bench import heard
-from hue.listening.engine import KINDS, URGENCIES, Answered, Engine, Gazetteer, Post
+from hue.listening.engine import Answered, Engine, Gazetteer, Post
 from hue.listening.engine.answered import Register
 from hue.listening.engine.kinds import Judge
 from hue.listening.engine.learner import Learner
 from hue.listening.engine.words import cut, plain
+from hue.listening.labels import KINDS, URGENCIES
 
 # Theirs to ours. “Not labeled” is what nobody gave a type because it has nothing to do with it.
 TYPES = {
@@ -130,6 +133,22 @@ def _precision(register: Register, tweet: str, claims: set[str]) -> float:
     found = [match.answered for match in register.nearest(plain(tweet))]
     hits = [at for at, name in enumerate(found, 1) if name in claims]
     return sum(place / at for place, at in enumerate(hits, 1)) / len(claims)
+
+
+def matching_cost() -> dict[int, float]:
+    """Microseconds a tweet of CLEF dev, against registers of these sizes; asked before once."""
+    docs, pairs = heard.claims()
+    every = [Answered(name, claim, (title,)) for name, (claim, title) in docs.items()]
+    tweets = [plain(tweet) for tweet, _ in pairs["dev"]]
+    costs = {}
+    for count in (5, 500, 10_000):
+        register = Register(random.Random(1).sample(every, count))
+        for _ in range(2):
+            began = time.process_time()
+            for tweet in tweets:
+                register.matches(tweet)
+            costs[count] = round((time.process_time() - began) / len(tweets) * 1e6, 1)
+    return costs
 
 
 def flagged(functions: tuple[str, ...], label: str) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The listening engine: plain Python. What it does and cannot: docs/explanation/listening.md."""
 
 from hue.listening.engine.engine import Engine
-from hue.listening.engine.kinds import KINDS, URGENCIES, NotLearned, UnknownLabel
+from hue.listening.engine.kinds import NotLearned, UnknownLabel
 from hue.listening.engine.places import Gazetteer, Place
 from hue.listening.engine.posts import (
     Answered,
@@ -16,8 +16,6 @@ from hue.listening.engine.posts import (
 from hue.listening.engine.state import BadState
 
 __all__ = [
-    "KINDS",
-    "URGENCIES",
     "Answered",
     "BadState",
     "Claim",

@@ -1,32 +1,35 @@
-"""Which answered claim a post repeats: BM25 over words, pieces of words for misspellings."""
+"""Which answered claim a post repeats: by BM25, the rarest words first."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from math import log, sqrt
 
+from hue.listening.engine import terms
 from hue.listening.engine.posts import Answered, Match
-from hue.listening.engine.words import READ, cut, fingerprint, numbers, plain
+from hue.listening.engine.terms import Tags, forms
+from hue.listening.engine.words import plain
 
-CANDIDATES = 20  # of BM25, that are looked at closely
-WORDS, PIECES, COVER = 0.4, 0.4, 0.2  # by judgement, not fitted
-SUGGESTED = 0.25  # of these together
-COVERED, OURS = 0.6, 0.3  # of the weight of the claim's words, and of the post's: then it is sure
+NUMBER, BEGINNING = 0.75, 0.4  # what these count, where a word counts 1: fitted on CLEF's train
+SUGGESTED = 0.2  # of the mean of the share of the claim and the share of the post
+COVERED, OURS = 0.5, 0.25  # of the weight of the claim's words, and of the post's: then it is sure
 SHORT = 5  # words below which a match is only suggested
 K1, B = 1.2, 0.75
-_PIECE = 4
+LOOKED_AT = 2_000  # entries looked through for one text, the rarest words first
+CANDIDATES = 50  # of these, between which the common words then decide
+_REMEMBERED = 50_000
 
 
 class _Kept:
-    __slots__ = ("answered", "length", "pieces", "words")
+    __slots__ = ("answered", "forms", "length", "names", "no")
 
-    def __init__(self, answered: Answered) -> None:
+    def __init__(self, answered: Answered, no: int) -> None:
         text = " ".join((answered.text, *answered.also))
-        words = cut(plain(text))
-        self.answered = answered
-        self.words = Counter(numbers(words))
-        self.length = sum(self.words.values())
-        self.pieces = pieces(words)
+        words = [word.lstrip("@#") for word in terms.cut(plain(text))]
+        self.answered, self.no = answered, no
+        self.names = frozenset(words)
+        self.forms = Counter(form for word in words for form in forms(word))
+        self.length = self.forms.total()
 
 
 class Register:
@@ -34,9 +37,12 @@ class Register:
 
     def __init__(self, answered: Iterable[Answered] = ()) -> None:
         self._kept: dict[str, _Kept] = {}
-        self._under: dict[int, dict[str, int]] = {}
-        self._pieces: dict[int, int] = {}
+        self._under: dict[str, dict[str, int]] = {}
+        self._tags = Tags()
         self._length = 0
+        self._weights: dict[str, float] = {}
+        self._values: dict[str, list[tuple[str, float]]] = {}
+        self._wholes: dict[str, float] = {}
         self.version = 0
         for one in answered:
             self.add(one)
@@ -50,99 +56,112 @@ class Register:
     def add(self, answered: Answered) -> None:
         """Under an id that is known it takes the place of what was there."""
         self.drop(answered.id)
-        self.version += 1
-        kept = _Kept(answered)
-        self._kept[answered.id] = kept
+        self._changed()
+        kept = self._kept[answered.id] = _Kept(answered, self.version)
         self._length += kept.length
-        for word, times in kept.words.items():
-            self._under.setdefault(word, {})[answered.id] = times
-        for piece in kept.pieces:
-            self._pieces[piece] = self._pieces.get(piece, 0) + 1
+        self._tags.know(kept.names)
+        for form, times in kept.forms.items():
+            self._under.setdefault(form, {})[answered.id] = times
 
     def drop(self, answered: str) -> None:
         kept = self._kept.pop(answered, None)
         if kept is None:
             return
-        self.version += 1
+        self._changed()
         self._length -= kept.length
-        for word in kept.words:
-            del self._under[word][answered]
-            if not self._under[word]:
-                del self._under[word]
-        for piece in kept.pieces:
-            self._pieces[piece] -= 1
-            if not self._pieces[piece]:
-                del self._pieces[piece]
+        self._tags.forget(kept.names)
+        for form in kept.forms:
+            del self._under[form][answered]
+            if not self._under[form]:
+                del self._under[form]
+
+    def _changed(self) -> None:
+        self.version += 1
+        self._weights.clear()
+        self._values.clear()
+        self._wholes.clear()
 
     def matches(self, folded: str, most: int = 5) -> tuple[Match, ...]:
         """The best first; none that shares too little to be worth a look."""
-        return tuple(match for match in self.nearest(folded, most) if match.score >= SUGGESTED)
+        return tuple(self.nearest(folded, most, SUGGESTED))
 
-    def nearest(self, folded: str, most: int = 5) -> list[Match]:
-        """The best first, however bad."""
-        words = cut(folded[:READ])
-        asked = list(dict.fromkeys(numbers(words)))
-        if not self._kept or not asked:
+    def nearest(self, folded: str, most: int = 5, least: float = 0.0) -> list[Match]:
+        """The best first, by BM25; `score` says how much of both is shared."""
+        if not self._kept:
             return []
-        best = self._best(asked, CANDIDATES)
-        question = _Question(words, asked, sum(map(self._weight, asked)))
-        found = [self._judge(one, score, question) for one, score in best]
-        return sorted(found, key=lambda match: (-match.score, match.answered))[:most]
+        words = list(dict.fromkeys(self._tags.open(terms.cut(folded))))
+        asked = list(dict.fromkeys(form for word in words for form in forms(word)))
+        known = [form for form in asked if form in self._under]
+        if not known:
+            return []
+        weight = sum(map(self._weight, asked))
+        judged = ((one, *self._shares(one, known, weight)) for one in self._best(known, most))
+        return [
+            self._match(one, words, covered, ours)
+            for one, covered, ours in judged
+            if sqrt(covered * ours) >= least
+        ]
 
-    def _best(self, asked: list[int], most: int) -> list[tuple[str, float]]:
-        """By BM25."""
+    def _best(self, known: list[str], most: int) -> list[str]:
+        """Of equals the one known longest."""
         scores: dict[str, float] = {}
-        middle = self._length / len(self._kept)
-        for word in asked:
-            under = self._under.get(word)
-            if not under:
-                continue
-            weight = self._weight(word)
-            for one, times in under.items():
-                norm = K1 * (1 - B + B * self._kept[one].length / middle)
-                scores[one] = scores.get(one, 0.0) + weight * times * (K1 + 1) / (times + norm)
-        return nlargest(most, scores.items(), key=lambda item: (item[1], item[0]))
+        known = sorted(known, key=lambda form: len(self._under[form]))
+        left = LOOKED_AT
+        for at, form in enumerate(known):
+            left -= len(self._under[form])
+            if left < 0 and scores:
+                scores = self._narrowed(scores, known[at:])
+                break
+            for one, value in self._valued(form):
+                scores[one] = scores.get(one, 0.0) + value
+        return nlargest(most, scores, key=lambda one: (scores[one], -self._kept[one].no))
 
-    def _weight(self, word: int) -> float:
-        known = len(self._under.get(word, ()))
-        return log(1 + (len(self._kept) - known + 0.5) / (known + 0.5))
+    def _narrowed(self, scores: dict[str, float], common: Sequence[str]) -> dict[str, float]:
+        """The best by rare words, with what the common words add to each."""
+        return {
+            one: scores[one] + sum(self._value(form, one) for form in common)
+            for one in nlargest(CANDIDATES, scores, key=scores.__getitem__)
+        }
 
-    def _piece_weight(self, piece: int) -> float:
-        return log((len(self._kept) + 1) / (self._pieces.get(piece, 0) + 0.5))
+    def _valued(self, form: str) -> list[tuple[str, float]]:
+        """What the form adds to each claim that has it; kept until the register changes."""
+        values = self._values.get(form)
+        if values is None:
+            values = [(one, self._value(form, one)) for one in self._under[form]]
+            self._values[form] = values
+        return values
 
-    def _judge(self, one: str, bm25: float, question: "_Question") -> Match:
+    def _value(self, form: str, one: str) -> float:
+        times = self._under[form].get(one, 0)
+        length = self._kept[one].length * len(self._kept) / self._length
+        return self._weight(form) * times * (K1 + 1) / (times + K1 * (1 - B + B * length))
+
+    def _weight(self, form: str) -> float:
+        """Much where few claims have it."""
+        weight = self._weights.get(form)
+        if weight is None:
+            known = len(self._under.get(form, ()))
+            weight = log(1 + (len(self._kept) - known + 0.5) / (known + 0.5))
+            word = form.removesuffix("*")
+            weight *= (BEGINNING if word != form else 1) * (NUMBER if word.isdecimal() else 1)
+            if len(self._weights) >= _REMEMBERED:
+                self._weights.clear()
+            self._weights[form] = weight
+        return weight
+
+    def _shares(self, one: str, known: list[str], weight: float) -> tuple[float, float]:
+        """How much of the claim the post covers, and how much of the post that is."""
+        theirs = self._kept[one].forms
+        both = sum(self._weight(form) for form in known if form in theirs)
+        whole = self._wholes.get(one)
+        if whole is None:
+            whole = self._wholes[one] = sum(map(self._weight, theirs))
+        return both / whole, both / weight
+
+    def _match(self, one: str, words: list[str], covered: float, ours: float) -> Match:
         kept = self._kept[one]
-        shared = [word for word in question.asked if word in kept.words]
-        both = sum(map(self._weight, shared))
-        covered = both / sum(map(self._weight, kept.words))
-        ours = both / question.weight
-        by_pieces = self._alike(question.pieces, kept.pieces)
-        by_words = min(1.0, bm25 / ((K1 + 1) * question.weight))
-        score = WORDS * by_words + PIECES * by_pieces + COVER * covered
-        names = {number: word for word in question.words for number in numbers([word])}
-        why = "shares " + ", ".join(f"“{names[word]}”" for word in shared[:6])
-        is_long = len(question.asked) >= SHORT
+        shared = [word for word in words if any(form in kept.forms for form in forms(word))]
+        is_long = sum(map(bool, map(forms, words))) >= SHORT
         is_sure = is_long and covered >= COVERED and ours >= OURS
-        return Match(kept.answered.id, round(score, 4), is_sure, why)
-
-    def _alike(self, ours: frozenset[int], theirs: frozenset[int]) -> float:
-        """Of the pieces, by how rare each is."""
-        both = sum(map(self._piece_weight, ours & theirs))
-        if not both:
-            return 0.0
-        size = sum(map(self._piece_weight, ours)) * sum(map(self._piece_weight, theirs))
-        return both / sqrt(size)
-
-
-class _Question:
-    __slots__ = ("asked", "pieces", "weight", "words")
-
-    def __init__(self, words: list[str], asked: list[int], weight: float) -> None:
-        self.words, self.asked, self.weight = words, asked, weight
-        self.pieces = pieces(words)
-
-
-def pieces(words: list[str]) -> frozenset[int]:
-    """Every four characters in a row."""
-    text = f" {' '.join(words)} "
-    return frozenset(fingerprint(text[at : at + _PIECE]) for at in range(len(text) - _PIECE + 1))
+        why = "shares " + ", ".join(f"“{word}”" for word in shared[:6])
+        return Match(one, round(sqrt(covered * ours), 4), is_sure, why)

@@ -11,17 +11,8 @@ from zipfile import BadZipFile
 from hue.listening.engine.learner import Learner
 from hue.listening.engine.own_words import kind_examples, urgency_examples
 from hue.listening.engine.words import cut, plain
+from hue.listening.labels import KINDS, URGENCIES
 
-KINDS = (
-    "people affected",
-    "damage and services",
-    "offers and appeals",
-    "warnings and advice",
-    "sympathy",
-    "other news",
-    "nothing to do with it",
-)
-URGENCIES = ("low", "medium", "high", "critical")
 SURE = 0.4  # the share of the best label below which nothing is said
 
 

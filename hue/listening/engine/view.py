@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from hue.listening.engine.groups import SPANS, Group
-from hue.listening.engine.kinds import URGENCIES
 from hue.listening.engine.posts import Claim, Growth, Story
+from hue.listening.labels import URGENCIES
 
 SHARE = 0.25  # of a claim's posts, before it as a whole is called urgent
 
