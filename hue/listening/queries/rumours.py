@@ -138,6 +138,21 @@ def growth(rumour: Rumour, *, at: datetime) -> dict[str, int]:
     }
 
 
+def by_hour(rumour: Rumour, *, at: datetime) -> list[int]:
+    """How much was seen in each of the last 24 hours, the oldest first."""
+    first = at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=23)
+    hours = Seen.objects.filter(Q(rumour=rumour) | Q(rumour__into=rumour), hour__gte=first)
+    told = dict(hours.order_by().values_list("hour").annotate(n=Sum("count")))
+    return [told.get(first + timedelta(hours=hour), 0) for hour in range(24)]
+
+
+def places_seen(rumour: Rumour) -> list[dict[str, Any]]:
+    """The most first."""
+    named = sightings(rumour).exclude(place=None).order_by().values("place__name")
+    found = named.annotate(n=Sum("count")).order_by("-n", "place__name")[:8]
+    return [{"place": row["place__name"], "n": row["n"]} for row in found]
+
+
 def older_answers(rumour: Rumour) -> list[Verdict]:
     """What stood in public before, the newest first."""
     return list(rumour.verdicts.filter(state="replaced", shown=True).order_by("-replaced_at"))
