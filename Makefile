@@ -1,7 +1,7 @@
 # The front door. A bare machine needs make and python3 (3.11 or newer, with venv), nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench mutants soak accessibility screenshots clean ready ready-to-run browser nginx snac
+.PHONY: help run test check format bench mutants soak accessibility screenshots clean ready ready-to-run browser nginx snac nats
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,7 +20,7 @@ help: ## this list
 run: ready-to-run ## set up what is missing, then run the desk with its demonstration; Ctrl-C stops it
 	@exec $(BIN)/hue run
 
-test: ready browser nginx snac ## set up what is missing, then run all tests
+test: ready browser nginx snac nats ## set up what is missing, then run all tests
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: ready ## formats, lints, types, import contracts, templates, missing migrations
@@ -94,6 +94,17 @@ nginx:
 	fi; \
 	echo "No nginx with nchan found: what needs it is skipped. Install it" \
 	  "(Debian: apt-get install nginx libnginx-mod-nchan, as root) to run them."
+
+# Listening on several machines is tested with a real stream between them.
+nats:
+	@command -v nats-server > /dev/null && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing the NATS server ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nats-server; } \
+	    > /dev/null && exit 0; \
+	fi; \
+	echo "No nats-server found: its test is skipped. Install it" \
+	  "(Debian: apt-get install nats-server, as root) to run it."
 
 # A second server of the fediverse to talk to. Debian has it among its backports: they are asked
 # this once, where the machine gets its Debian from, and its own list stays as it is.

@@ -62,6 +62,8 @@ ROOMS = (
     ("Drills", "drill:index", P.RUN_DRILLS),
     ("Wall", "desk:wall", P.SEE_DESK),
 )
+# Where an item waits that was opened by its own address.
+QUEUE_OF = {"rumours:asked": "claims", "rumours:challenge": "doubts"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -122,5 +124,9 @@ def _assets() -> dict[str, str]:
 
 
 def _queue(request: HttpRequest) -> str:
+    """The one that it was opened from; else the one in which such an item waits."""
     match = request.resolver_match
-    return str(request.GET.get("queue") or (match.kwargs.get("slug", "") if match else ""))
+    if match is None:
+        return request.GET.get("queue", "")
+    own = QUEUE_OF.get(match.view_name, "rumours" if match.namespace == "rumours" else "")
+    return str(request.GET.get("queue") or match.kwargs.get("slug") or own)

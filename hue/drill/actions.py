@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hue.audit.kinds import Kind
 from hue.audit.record import record
-from hue.drill import access, script
+from hue.drill import access, hearing, script
 from hue.drill.models import Drill, DrillCue
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -35,6 +35,7 @@ def begin(*, by: Officer, at: datetime, event: str, speed: float) -> Drill:
         )
         for cue in script.cues(told)
     )
+    hearing.listen(drill, told, at=at)
     record(BEGAN, by=by, at=at, subject=drill, data={"title": told.title, "speed": speed})
     return drill
 
@@ -43,7 +44,8 @@ def begin(*, by: Officer, at: datetime, event: str, speed: float) -> Drill:
 def end(*, by: Officer, at: datetime, drill: Drill) -> Drill:
     access.may_drill(by)
     drill.move_to("ended", ended_at=at)
-    title = script.events()[drill.event].title
-    record(ENDED, by=by, at=at, subject=drill, data={"title": title})
+    told = script.events()[drill.event]
+    hearing.stop(told, at=at)
+    record(ENDED, by=by, at=at, subject=drill, data={"title": told.title})
     tell("desk", "changed", {"drill": drill.pk}, at=at)
     return drill

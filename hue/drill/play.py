@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from hue.drill.models import DrillCue
+from hue.drill.spotting import rumour_of
 from hue.listening.actions import rumours
 from hue.listening.actions.rumours.enter import Glimpse
-from hue.listening.models import Asked, Rumour
 from hue.people.models import Neighbourhood
 from hue.people.queries import system
 from hue.streams.tell import tell
@@ -46,7 +46,7 @@ def _asked(cue: DrillCue) -> None:
 
 def _seen(cue: DrillCue) -> None:
     """Of what the desk has spotted. Of anything else nobody here knows yet."""
-    rumour = rumour_of(cue)
+    rumour = rumour_of(cue.drill, cue.claim)
     if rumour is None:
         return
     glimpse = Glimpse(cue.facts["source"], _place(cue), count=cue.facts["count"])
@@ -58,14 +58,6 @@ def _inject(cue: DrillCue) -> None:
 
 
 PARTS = {"asked": _asked, "seen": _seen, "inject": _inject}
-
-
-def rumour_of(cue: DrillCue) -> Rumour | None:
-    """The entry that the desk made of the questions about this claim; merged: the one it is in."""
-    same = DrillCue.objects.filter(drill=cue.drill_id, claim=cue.claim).exclude(asked=None)
-    asked = Asked.objects.filter(pk__in=same.values("asked")).exclude(rumour=None)
-    first = asked.select_related("rumour__into").order_by("rumour__opened_at").first()
-    return (first.rumour.into or first.rumour) if first and first.rumour else None
 
 
 def _place(cue: DrillCue) -> Neighbourhood | None:

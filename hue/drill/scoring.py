@@ -11,10 +11,10 @@ from django.conf import settings
 
 from hue.audit.models import Entry
 from hue.drill import script
-from hue.drill.models import Drill, DrillCue
-from hue.drill.play import rumour_of
+from hue.drill.models import Drill
+from hue.drill.spotting import had_at, rumour_of
 from hue.lib import clock
-from hue.listening.models import Rumour
+from hue.listening.models import Danger, Rumour
 
 FILE = "score.json"
 # What is said first reaches most: after an hour without an answer a dangerous claim is believed.
@@ -31,7 +31,7 @@ BROKEN = {
 
 @dataclass(frozen=True)
 class Line:
-    """One claim; times in minutes after it was first said. None: not yet, or never."""
+    """One claim; times in minutes after the engine had it. None: not yet, or never."""
 
     question: str
     spotted: int | None
@@ -93,29 +93,30 @@ def past() -> list[dict[str, Any]]:
 
 
 def _line(drill: Drill, claim: script.Claim, until: datetime) -> Line | None:
-    """None while nobody has said it yet."""
+    """None while nobody has said it yet. The clock runs from when the engine had it; what it does
+    not hear, from when the first person asked."""
     cue = drill.cues.filter(claim=claim.key).exclude(played_at=None).order_by("due_at").first()
-    if cue is None:
+    since = had_at(drill, claim.key) or (cue.due_at if cue else None)
+    if since is None:
         return None
-    rumour = rumour_of(cue)
+    rumour = rumour_of(drill, claim.key)
     if rumour is None:
         return Line(claim.question, None, None, "", None)
-    spotted = max(rumour.opened_at, cue.due_at)
     decided = rumour.state not in {"unverified", "merged"}
     return Line(
         question=claim.question,
-        spotted=_minutes(spotted - cue.due_at),
-        answered=_answered(rumour, cue, until),
+        spotted=_minutes(max(rumour.opened_at, since) - since),
+        answered=_answered(rumour, since, until),
         said=rumour.get_state_display() if decided else "",
         right=rumour.state == claim.truth if decided else None,
     )
 
 
-def _answered(rumour: Rumour, cue: DrillCue, until: datetime) -> int | None:
+def _answered(rumour: Rumour, since: datetime, until: datetime) -> int | None:
     """That we do not answer, and who does, is the answer where others investigate."""
     independent = rumour.state == "independent" and rumour.shown_at is not None
     at = rumour.countered_at or (rumour.shown_at if independent else None)
-    return _minutes(max(at, cue.due_at) - cue.due_at) if at and at <= until else None
+    return _minutes(max(at, since) - since) if at and at <= until else None
 
 
 def _broken(
@@ -127,7 +128,17 @@ def _broken(
     told["a dangerous claim without an answer for an hour"] = sum(
         _left_alone(drill, claim, line, until) for claim, line in pairs
     )
+    told["a risk to life that nobody handed off in two minutes of the room"] = _not_handed_off(
+        drill, until
+    )
     return {words: count for words, count in told.items() if count}
+
+
+def _not_handed_off(drill: Drill, until: datetime) -> int:
+    """RSK-5 gives two minutes. The drill's clock is faster than hands are."""
+    within = timedelta(minutes=2) * drill.speed
+    found = Danger.objects.filter(since__gte=drill.began_at, since__lte=until)
+    return sum((one.handed_at or until) - one.since > within for one in found)
 
 
 def _left_alone(drill: Drill, claim: script.Claim, line: Line, until: datetime) -> bool:

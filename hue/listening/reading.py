@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from hue.lib import sealing
 from hue.listening import keys
 from hue.listening.gazetteer import gazetteer
+from hue.listening.growing import grow
 from hue.listening.models import Danger, Lesson, Reader, Remark, Rumour
 from hue.listening.states import VERDICTS
 from hue.streams.tell import tell
@@ -76,6 +77,7 @@ def _turn(role: str, at: datetime) -> int:
     waiting = list(Remark.objects.waiting().filter(role=role)[:AT_ONCE])
     readings = [mind.engine.take(_post(remark)) for remark in waiting]
     _note(waiting, readings, mind)
+    grow(role, list(zip(waiting, readings, strict=True)), mind.engine, at=at)
     new = _dangers(waiting, readings, at)
     if waiting or taught or _renews(reader, at):
         reader.turn = mind.turn

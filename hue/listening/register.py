@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from hue.channels.models import Account
 from hue.lib import clock
 from hue.listening import access
 from hue.listening.models import Rebuttal, Rumour, Sighting, Verdict
 from hue.listening.queries import rumours as queries
+from hue.listening.spark import spark
 from hue.listening.states import VERDICTS
 from hue.people.access import Refused
 from hue.people.models import Officer
@@ -41,6 +43,11 @@ def lead(state: str, answer: str) -> str:
     return f"{WORDS[state]} {answer}".strip()
 
 
+def moment(at: datetime) -> str:
+    """As an entry of the record has it: where the force is."""
+    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}"
+
+
 def words_of_a_post(found: Rumour) -> str:
     """The fact stands first: what is read first is remembered."""
     link = settings.HUE_SITE + found.address
@@ -60,6 +67,8 @@ def rumour(found: Rumour, by: Officer, *, at: datetime) -> dict[str, Any]:
         "overdue": clock.in_words(at - found.next_check_at) if found.next_check_at <= at else "",
         "grown": queries.growth(found, at=at),
         "where": queries.where_seen(found),
+        "places": queries.places_seen(found),
+        "spark": spark(queries.by_hour(found, at=at), "hour of the last day"),
         "checks": found.checks.select_related("by"),
         "verdicts": found.verdicts.exclude(state="proposed").select_related("by", "second"),
         "proposed": proposed,
@@ -85,6 +94,8 @@ def advice(where: list[dict[str, Any]]) -> list[str]:
 
 def _of_source(one: dict[str, Any], total: int, ours: set[str]) -> str:
     seen = f"{one['n']} of {total} times on {one['label']}"
+    if one["source"] == "other":
+        return f"Seen {one['n']} of {total} times {one['label']}."
     if one["source"] not in {slug for slug, _ in Sighting.SOURCES[:11]}:
         return f"Seen {one['n']} of {total} times by {one['label']}."
     if one["source"] in ours:

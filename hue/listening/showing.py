@@ -12,6 +12,7 @@ from hue.listening.models import Danger, Rumour
 from hue.listening.queries import claims, rumours
 from hue.listening.queries.watches import running_for
 from hue.listening.register import STATES
+from hue.listening.spark import spark
 from hue.people.roles import ROLES
 
 TWO_MINUTES = timedelta(minutes=2)
@@ -22,16 +23,24 @@ def desk(role: str, *, at: datetime) -> dict[str, Any]:
     rows = claims.ranked(role, at=at)
     known = rumours.of_claims(role, [row["claim"] for row in rows[:FIRST]])
     places = claims.by_place(role, at=at)
+    hour = claims.lately(role, [row["claim"] for row in rows[:FIRST]], at=at)
     return {
         "role": role,
         "role_name": ROLES[role].name,
         "watches": running_for(role, at=at),
         "dangers": [danger(one, at=at) for one in claims.dangers(role)],
-        "claims": [{**row, "known": told(known.get(row["claim"]))} for row in rows[:FIRST]],
+        "claims": [
+            {
+                **row,
+                "known": told(known.get(row["claim"])),
+                "spark": spark(hour[row["claim"]], "5 minutes of the last hour"),
+            }
+            for row in rows[:FIRST]
+        ],
         "answers": _answers(at=at),
         "more": max(0, len(rows) - FIRST),
         "newest": sorted(rows, key=lambda row: row["first_at"], reverse=True)[:6],
-        "stories": claims.stories(rows)[:8],
+        "stories": _bars(claims.stories(rows)[:8], "new_60"),
         "asked": claims.asked_most(role, at=at),
         "saw": claims.eyewitnesses(role, at=at),
         "places": _bars(places[:20], "posts"),
@@ -77,8 +86,8 @@ def _minutes(left: timedelta) -> str:
 
 
 def _bars(rows: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:
-    most = max((row[by] for row in rows), default=1)
-    return [{**row, "share": max(1, round(100 * row[by] / most))} for row in rows]
+    most = max((row[by] for row in rows), default=0) or 1
+    return [{**row, "share": round(100 * row[by] / most)} for row in rows]
 
 
 def figures_told(figures: dict[str, Any]) -> dict[str, Any]:

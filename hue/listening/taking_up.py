@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hue.listening.actions.rumours.enter import Glimpse
+from hue.listening.models import Sighting, Source
 from hue.listening.queries import claims
 from hue.listening.queries.rumours import key_of
 
-# Of a source's kinds the register's; a file may come from anywhere.
+# Of a source's kinds the register's.
 SOURCES = {
     "replies": "replies",
     "mastodon": "mastodon",
@@ -15,6 +16,8 @@ SOURCES = {
     "x": "x",
     "feed": "press",
 }
+# A file may come from anywhere: from X, where it is named so.
+_BY_NAME = {words.casefold(): slug for slug, words in Sighting.SOURCES}
 LONGEST = 2000
 
 
@@ -35,6 +38,10 @@ class Heard:
         )
 
 
+def source_of(source: Source) -> str:
+    return SOURCES.get(source.kind) or _BY_NAME.get(source.name.casefold(), "other")
+
+
 def heard_of(role: str, claim: str, *, at: datetime) -> Heard | None:
     found = claims.figures_of(role, [claim], at=at).get(claim)
     newest = claims.remarks_of(role, claim).first()
@@ -42,7 +49,7 @@ def heard_of(role: str, claim: str, *, at: datetime) -> Heard | None:
         return None
     return Heard(
         words=found["text"][:LONGEST],
-        source=SOURCES.get(newest.source.kind, "other"),
+        source=source_of(newest.source),
         count=found["posts"],
         claim=key_of(role, claim),
         first=found["first_at"],

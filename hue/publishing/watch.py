@@ -23,6 +23,8 @@ class Wrong(Exception):
 
 def look(*, at: datetime, patience: timedelta = PATIENCE) -> None:
     """One alarm a feed, which ends by itself when the feed is right again."""
+    if settings.HUE_DRILL:
+        return  # it has no outside
     live = LiveEvent.objects.filter(state__in=["live", "closing"])
     for key in ["force", *(f"events/{event.hashtag}" for event in live)]:
         slug = f"watch {key}"

@@ -26,7 +26,7 @@ from tests.cast import NOON, Cast
 from tests.listening.conftest import BASIS, PURPOSE, approved, charter, heard, said
 from tests.place import HERE
 
-WEEK = timedelta(days=7)
+WEEK, MINUTE = timedelta(days=7), timedelta(minutes=1)
 SHOPS = [
     "bakery",
     "chemist",
@@ -181,3 +181,40 @@ def test_no_process_but_the_one_that_reads_loads_the_engine() -> None:
     told = {**os.environ, "DJANGO_SETTINGS_MODULE": "hue.config.settings"}
     loaded = subprocess.check_output([sys.executable, "-c", code], env=told, cwd=HERE)
     assert "sklearn" not in loaded.decode().split()
+
+
+def test_growth_is_a_picture_that_also_reads_as_words(
+    cast: Cast, source: Source, watch: Watch, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    earlier = [said("Looting on the High Street", n, at=NOON - 12 * MINUTE) for n in (1, 2)]
+    heard(source, *earlier, said("Looting on the High Street!", 3, at=NOON - MINUTE))
+    client.force_login(cast.comms)
+    page = client.get("/desk/listening/").content.decode()
+    assert "the oldest first: 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1" in page
+
+
+def test_without_boundaries_the_map_has_a_dot_where_each_place_lies(
+    cast: Cast, source: Source, watch: Watch
+) -> None:
+    north = {"slug": "moseley", "name": "Moseley", "latitude": 52.446, "longitude": -1.886}
+    Neighbourhood.objects.create(unit=cast.unit, **north)
+    drawn = shaded([{"place": "Kings Heath", "posts": 3, "new_60": 1}])
+    assert drawn
+    here, there = sorted(drawn["dots"], key=lambda dot: dot["name"])
+    assert (here["posts"], there["posts"]) == (3, 0)
+    assert here["r"] > there["r"]
+    assert here["y"] > there["y"]
+
+
+def test_the_page_of_a_claim_shows_each_wording_once_and_copies_when_asked(
+    cast: Cast, source: Source, watch: Watch, client: Client
+) -> None:
+    heard(source, *(said("Looting on the High Street", n) for n in range(4)))
+    client.force_login(cast.comms)
+    claim = claims.ranked("communications", at=NOON)[0]["claim"]
+    address = f"/desk/listening/claims/communications/{claim}/"
+    page = client.get(address).content.decode()
+    assert page.count('<p class="words">') == 1
+    assert "Show the 3 copies too" in page
+    assert client.get(f"{address}?copies=yes").content.decode().count('<p class="words">') == 4

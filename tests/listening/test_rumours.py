@@ -261,3 +261,20 @@ def test_every_screen_opens(desk: Client, cast: Cast) -> None:
     decided(cast, rumour, by=elsewhere(cast, cast.colleague))
     for path in ("", "new/", f"{rumour.pk}/", f"{rumour.pk}/change/", f"{rumour.pk}/decide/"):
         assert desk.get(f"/desk/rumours/{path}").status_code == 200, path
+
+
+def test_a_first_verdict_is_not_asked_why_it_changed(desk: Client, cast: Cast) -> None:
+    rumour = entered(cast)
+    address = f"/desk/rumours/{rumour.pk}/decide/"
+    assert "If this changes an answer" not in desk.get(address).content.decode()
+    decided(cast, rumour)
+    assert "If this changes an answer" in desk.get(address).content.decode()
+
+
+def test_an_item_opened_by_its_address_stands_beside_the_queue_in_which_it_waits(
+    desk: Client, cast: Cast
+) -> None:
+    rumour = entered(cast)
+    page = desk.get(f"/desk/rumours/{rumour.pk}/").content.decode()
+    assert '<h1>Rumours <span class="soft" id="list-count">1</span></h1>' in page
+    assert '<a href="/desk/queues/rumours/">' in page.split('class="back"')[1]

@@ -108,3 +108,9 @@ def test_nothing_is_fetched_from_inside_our_walls(outside: str, settings: Any) -
     for odd in ("file:///etc/passwd", "gopher://x/", "http://"):
         with pytest.raises(FetchFailed, match="no address"):
             fetch(odd, largest=1000)
+
+
+def test_a_drill_has_no_outside(cast: Cast, settings: Any) -> None:
+    settings.HUE_DRILL = "august-2011:10"
+    watch.look(at=NOON)
+    assert queries.alarms() == []

@@ -68,6 +68,7 @@ LEAVES_NONE = {
     "hue.channels.actions.hear.count": "a figure decides nothing",
     "hue.channels.actions.hear.forget": "of what strangers wrote nothing stays, in the record either",
     "hue.listening.actions.intake.take": "what others say is no act of ours; the watch has its own",
+    "hue.listening.actions.rumours.grow.grow": "a figure decides nothing",
     "hue.listening.actions.bringing.take_lines": "the file's own entries say it",
     "hue.listening.actions.sources.note_trouble": "how a source answers decides nothing",
     "hue.listening.actions.remarks.look": "a log of its own, kept for 400 days: no one reads it daily",

@@ -33,7 +33,9 @@ def hand_in(
     name: str,
     chunks: Iterable[bytes],
     speed: int = 0,
+    begins: datetime | None = None,
 ) -> Bringing:
+    """Replayed, its first line is said at once, or as long after now as it is after `begins`."""
     access.may_bring(by, source)
     if source.state != "on":
         raise Refused(f"“{source}” is off: nothing of it is taken in.")
@@ -42,7 +44,12 @@ def hand_in(
     if speed not in SPEEDS:
         raise Refused("That speed is none of those that there are.")
     bringing = Bringing.objects.create(
-        source=source, name=PurePath(name).name[:200], speed=speed, by=by, at=at
+        source=source,
+        name=PurePath(name).name[:200],
+        speed=speed,
+        first_at=begins,
+        by=by,
+        at=at,
     )
     store.keep(bringing.pk, chunks)
     told = {"file": bringing.name, "source": str(source)}

@@ -84,12 +84,22 @@ class DecideForm(forms.Form):
     )
     show = forms.BooleanField(label="Show it on the public pages", required=False, initial=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, answered: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not answered:
+            del self.fields["changed_because"]
         for name in MODEL:
             self.fields[f"model_{name}"] = forms.CharField(
                 label=MODEL_WORDS[name], required=False, max_length=4000, widget=ROWS
             )
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith("model_")]
+
+    @property
+    def model(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("model_")]
 
     def decision_model(self) -> dict[str, str]:
         told = {name: self.cleaned_data[f"model_{name}"] for name in MODEL}
@@ -126,7 +136,9 @@ class SplitForm(forms.Form):
     def __init__(self, rumour: Rumour, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in rumour.sightings.select_related("place"):
-            where = f"{one.get_source_display()}, {one.place or 'no place known'}, {one.count}"
+            times = "once" if one.count == 1 else f"{one.count} times"
+            where = f"{one.get_source_display()}, {one.place or 'no place known'}"
+            where = f"It was this one that was seen {times}: {where}"
             self.fields[f"sighting_{one.pk}"] = forms.BooleanField(label=where, required=False)
 
     def told(self) -> dict[str, Any]:

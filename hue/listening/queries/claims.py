@@ -1,10 +1,10 @@
 """What is said in the watches of one role: the figures of its claims, counted from the rows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, DateTimeField, F, Func, Max, Min, Q, QuerySet, Value
 
 from hue.listening.models import Danger, Reader, Remark, RemarkQuerySet
 
@@ -12,6 +12,7 @@ SHOWN = 30
 GROWTH = (5, 15, 60)  # minutes
 GROWN = [f"{what}_{minutes}" for minutes in GROWTH for what in ("new", "from")]
 LATELY = timedelta(hours=24)
+STEP, STEPS = timedelta(minutes=5), 12
 
 
 def heard(role: str) -> RemarkQuerySet:
@@ -51,6 +52,18 @@ def _counts(at: datetime) -> dict[str, Any]:
         "asked": Count("pk", filter=~Q(questions=[])),
         **grown,
     }
+
+
+def lately(role: str, claims: list[str], *, at: datetime) -> dict[str, list[int]]:
+    """How many remarks in each five minutes of the last hour, the oldest first."""
+    since, steps = at - STEP * STEPS, defaultdict[str, list[int]](lambda: [0] * STEPS)
+    parts = Value(STEP), F("said_at"), Value(since)
+    step = Func(*parts, function="date_bin", output_field=DateTimeField())
+    said = heard(role).filter(claim__in=claims, said_at__gte=since, said_at__lt=at)
+    rows = said.annotate(step=step).values_list("claim", "step").annotate(n=Count("pk"))
+    for claim, began, n in rows.order_by():
+        steps[claim][(began - since) // STEP] = n
+    return {claim: steps[claim] for claim in claims}
 
 
 def first_words(role: str, claims: list[str]) -> dict[str, str]:
@@ -102,6 +115,11 @@ def by_place(role: str, *, at: datetime) -> list[dict[str, Any]]:
 
 def dangers(role: str) -> QuerySet[Danger]:
     return Danger.objects.open().filter(role=role).select_related("remark__source")
+
+
+def wordings(said: RemarkQuerySet) -> RemarkQuerySet:
+    """Without copies, but for those in which there is a risk to life."""
+    return said.filter(Q(copy=False) | ~Q(danger=None))
 
 
 def remarks_of(role: str, claim: str) -> RemarkQuerySet:

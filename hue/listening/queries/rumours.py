@@ -1,6 +1,6 @@
 """What the desk and the public pages ask of the register of rumours."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from statistics import median_low
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from hue.audit.models import Entry
 from hue.audit.record import name_of, read_aloud
 from hue.listening.models import Rebuttal, Rumour, RumourQuerySet, Seen, Sighting, Verdict
+from hue.people.models import Area, Neighbourhood
 
 DAY = timedelta(hours=24)
 
@@ -48,6 +49,35 @@ def of_claims(role: str, claims: Iterable[str]) -> dict[str, Rumour]:
     keys = {key_of(role, claim): claim for claim in claims}
     seen = Sighting.objects.filter(claim__in=keys).select_related("rumour__into")
     return {keys[one.claim]: one.rumour.into or one.rumour for one in seen}
+
+
+def counting(
+    role: str, claims: Iterable[str], sure: Mapping[str, str]
+) -> dict[str, tuple[Rumour, str]]:
+    """By claim the entry in which it is counted, and under which key: where a person took it up,
+    else, without the claim, what the engine is `sure` that it repeats. Two roles may hear the same
+    posts: the first alone counts them."""
+    keys = {key_of(role, claim): claim for claim in claims}
+    of_one = Q(claim__in=keys) | (Q(rumour__in=sure.values()) & ~Q(claim=""))
+    seen = list(Sighting.objects.filter(of_one).select_related("rumour__into").order_by("pk"))
+    own = key_of(role, "")
+    taken = {one.rumour_id for one in seen if not one.claim.startswith(own)}
+    repeats = Rumour.objects.in_bulk({*sure.values()} - taken) if sure else {}
+    found = {claim: (repeats[pk], own) for claim, pk in sure.items() if pk in repeats}
+    told = {
+        keys[one.claim]: (one.rumour.into or one.rumour, one.claim)
+        for one in seen
+        if one.claim in keys
+    }
+    return found | told
+
+
+def neighbourhoods(names: Collection[str]) -> dict[str, Neighbourhood]:
+    """By the names that the engine gives places: their own, and those of the wards in them."""
+    wards = Area.objects.filter(name__in=names).exclude(neighbourhood=None)
+    found = {one.name: one.neighbourhood for one in wards.select_related("neighbourhood")}
+    own = {one.name: one for one in Neighbourhood.objects.filter(name__in=names)}
+    return {name: place for name, place in (found | own).items() if place}
 
 
 def perhaps(matches: Iterable[list[Any]]) -> list[Rumour]:
@@ -106,6 +136,21 @@ def growth(rumour: Rumour, *, at: datetime) -> dict[str, int]:
         "now": since(hour, end),
         "before": since(hour - timedelta(hours=1), hour),
     }
+
+
+def by_hour(rumour: Rumour, *, at: datetime) -> list[int]:
+    """How much was seen in each of the last 24 hours, the oldest first."""
+    first = at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=23)
+    hours = Seen.objects.filter(Q(rumour=rumour) | Q(rumour__into=rumour), hour__gte=first)
+    told = dict(hours.order_by().values_list("hour").annotate(n=Sum("count")))
+    return [told.get(first + timedelta(hours=hour), 0) for hour in range(24)]
+
+
+def places_seen(rumour: Rumour) -> list[dict[str, Any]]:
+    """The most first."""
+    named = sightings(rumour).exclude(place=None).order_by().values("place__name")
+    found = named.annotate(n=Sum("count")).order_by("-n", "place__name")[:8]
+    return [{"place": row["place__name"], "n": row["n"]} for row in found]
 
 
 def older_answers(rumour: Rumour) -> list[Verdict]:

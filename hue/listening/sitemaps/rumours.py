@@ -1,6 +1,5 @@
 """“Is it true?”: a page for each claim in public, the lists, the feeds, what machines read."""
 
-import html
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -16,7 +15,7 @@ from hue.listening import register
 from hue.listening.models import Rumour, Verdict
 from hue.listening.queries import asked
 from hue.listening.queries import rumours as queries
-from hue.pages import index, shell
+from hue.pages import embedding, index, shell
 from hue.pages.sources import File, PageSource
 from hue.publishing import formats
 from hue.publishing.sitemaps import fronts
@@ -48,7 +47,8 @@ class RumourPages(PageSource):
 
     def files(self, item: Rumour) -> Iterator[File]:
         told = register.lead(item.state, item.answer)
-        signed, quoted = _signed(item, told), _quotation(item, told)
+        signed = _signed(item, told)
+        quoted = embedding.quotation(settings.HUE_SITE + item.address, to_html(told), item.question)
         context = {
             **_page(item),
             "lead": told,
@@ -67,7 +67,7 @@ class RumourPages(PageSource):
             head=_head(item, told),
             as_=item.into.address if item.into else "",
         )
-        yield File(f"oembed/rumours/{item.pk}.json", _oembed(item, quoted, signed))
+        yield File(f"oembed/rumours/{item.pk}.json", embedding.told(item.question, quoted, signed))
 
 
 class RumourLists(PageSource):
@@ -214,34 +214,6 @@ def _review(item: Rumour, told: str, checked: datetime) -> dict[str, Any]:
             "alternateName": words,
         },
     }
-
-
-def _quotation(item: Rumour, told: str) -> str:
-    """A quotation that says where it is from; no frame, no script."""
-    full = settings.HUE_SITE + item.address
-    source = (
-        f'{html.escape(shell.who()["name"])}, <a href="{full}">{html.escape(item.question)}</a>'
-    )
-    return f'<blockquote cite="{full}"><p>{to_html(told)}</p><footer>{source}</footer></blockquote>'
-
-
-def _oembed(item: Rumour, quoted: str, signed: dict[str, str]) -> bytes:
-    who = str(shell.who()["name"])
-    told = {
-        "version": "1.0",
-        "type": "rich",
-        "title": item.question,
-        "author_name": who,
-        "author_url": settings.HUE_SITE,
-        "provider_name": who,
-        "provider_url": settings.HUE_SITE,
-        "cache_age": "60",
-        "html": quoted,
-        "width": None,
-        "height": None,
-        "hue": signed,
-    }
-    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def _feed(shown: list[Rumour]) -> formats.Feed:

@@ -15,6 +15,7 @@ from hue.listening.labels import KINDS, URGENCIES
 from hue.listening.models import Danger, Remark
 from hue.listening.queries import claims, rumours
 from hue.listening.queries.watches import circles, running_for
+from hue.listening.spark import spark
 from hue.people.access import Refused
 from hue.people.gate import may, refused, who
 from hue.people.models import Officer
@@ -132,7 +133,9 @@ def _claim(
     if claim not in found:
         raise Http404("Nothing of this claim is kept any more.")
     actions.look(by=by, at=at, role=role, subject=f"claim:{claim}", why=_purposes(role))
-    shown = list(claims.remarks_of(role, claim)[:SHOWN])
+    said, all_of_them = claims.remarks_of(role, claim), request.GET.get("copies") == "yes"
+    # A copy in which a person saw a risk stays in sight: who said it is opened here.
+    shown = list((said if all_of_them else claims.wordings(said))[:SHOWN])
     context = {
         **more,
         "role": role,
@@ -141,6 +144,8 @@ def _claim(
             (one["reasons"] for one in claims.ranked(role, at=at) if one["claim"] == claim), []
         ),
         "remarks": shown,
+        "copies": 0 if all_of_them else found[claim]["posts"] - found[claim]["texts"],
+        "spark": spark(claims.lately(role, [claim], at=at)[claim], "5 minutes of the last hour"),
         "kinds": KINDS,
         "urgencies": URGENCIES,
         "may_open": by.may(Permission.OPEN_REMARKS),

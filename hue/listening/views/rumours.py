@@ -121,12 +121,16 @@ def amend(request: HttpRequest, pk: str) -> HttpResponse:
 def decide(request: HttpRequest, pk: str) -> HttpResponse:
     found, at = _rumour(pk), clock.now()
     again = (at + LOOK_AGAIN).replace(second=0, microsecond=0)
-    form = forms.DecideForm(request.POST or None, initial={"next_check_at": again})
+    answered = found.verdicts.filter(state="in_force").exists()
+    form = forms.DecideForm(
+        request.POST or None, initial={"next_check_at": again}, answered=answered
+    )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         names = ("verdict", "says", "looked_at", "rationale", "next_check_at", "changed_because")
         answer = Answer(
-            **{name: told[name] for name in names}, decision_model=form.decision_model()
+            **{name: told[name] for name in names if name in told},
+            decision_model=form.decision_model(),
         )
         try:
             verdict = actions.decide(

@@ -1,7 +1,6 @@
 """The permanent page of a post, and what other sites ask for to embed it."""
 
 import html
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,7 +14,7 @@ from hue.incidents.kinds import OUTCOMES
 from hue.incidents.models import Incident
 from hue.lib import signing
 from hue.lib.html import to_html
-from hue.pages import index, shell
+from hue.pages import embedding, index, shell
 from hue.pages.index import canonical
 from hue.pages.sources import File, PageSource
 from hue.publishing.models import Post, PostQuerySet
@@ -24,7 +23,6 @@ from hue.publishing.states import GONE
 
 _VALUES = """id heading line_html url full_url embed_code context_url context_name signature key
     index_url iso when outcome"""
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 _MARKS = {name: shell.mark(name) for name in _VALUES.split()}
 
 
@@ -96,7 +94,7 @@ class PostPages(PageSource):
             description="" if item.withdrawn else item.text[:160],
             head=_head(item, heading),
         )
-        yield File(f"oembed/posts/{item.id}.json", _oembed(heading, quoted, signed))
+        yield File(f"oembed/posts/{item.id}.json", embedding.told(heading, quoted, signed))
 
 
 def rows(posts: PostQuerySet) -> Iterator[Row]:
@@ -195,33 +193,9 @@ def _head(row: Row, heading: str) -> str:
     )
 
 
-def _oembed(heading: str, quoted: str, signed: dict[str, str]) -> bytes:
-    """As the oEmbed specification has it, and beside it what the force signed."""
-    who = str(shell.who()["name"])
-    return _encode(
-        {
-            "version": "1.0",
-            "type": "rich",
-            "title": heading,
-            "author_name": who,
-            "author_url": settings.HUE_SITE,
-            "provider_name": who,
-            "provider_url": settings.HUE_SITE,
-            "cache_age": "60",
-            "html": quoted,
-            "width": None,
-            "height": None,
-            "hue": signed,
-        }
-    ).encode()
-
-
 def _quotation(row: Row, heading: str) -> str:
-    """A quotation that says where it is from; no frame, no script."""
-    full = settings.HUE_SITE + row.address
     words = "This post is not shown." if row.withdrawn else to_html(row.text)
-    source = f'{html.escape(shell.who()["name"])}, <a href="{full}">{html.escape(heading)}</a>'
-    return f'<blockquote cite="{full}"><p>{words}</p><footer>{source}</footer></blockquote>'
+    return embedding.quotation(settings.HUE_SITE + row.address, words, heading)
 
 
 def _outcome(row: Row) -> str:

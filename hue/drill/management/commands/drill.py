@@ -27,8 +27,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at, name, speed = clock.now(), options["name"], options["speed"]
         for force in Force.objects.exclude(name__endswith=MARK):
-            force.name += MARK  # on every page of this place
-            force.save(update_fields=["name"])
+            force.name += MARK  # on every page of this place, in public and on the desk
+            force.short_name += MARK
+            force.save(update_fields=["name", "short_name"])
         running = Drill.objects.filter(state="running").first()
         try:
             if running is None:

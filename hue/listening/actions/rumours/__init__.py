@@ -2,6 +2,7 @@
 
 from hue.listening.actions.rumours.decide import check, decide, reopen, second, show
 from hue.listening.actions.rumours.enter import amend, enter, hand_over, see
+from hue.listening.actions.rumours.grow import grow
 from hue.listening.actions.rumours.hear import (
     ask,
     challenge,
@@ -33,6 +34,7 @@ __all__ = [
     "enter",
     "follow",
     "forget_sources",
+    "grow",
     "hand_over",
     "investigate",
     "link_rebuttal",

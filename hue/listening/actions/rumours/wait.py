@@ -10,6 +10,7 @@ from hue.lib.html import plain
 from hue.listening import access
 from hue.listening.announce import show_anew
 from hue.listening.models import Rumour
+from hue.listening.register import moment
 from hue.pages.alarms import raise_alarm
 from hue.people import wording
 from hue.people.access import Refused
@@ -38,7 +39,7 @@ def look_later(
         raise Refused("Say what is known by now, or what is waited for.")
     rumour.next_check_at, rumour.version = next_check_at, rumour.version + 1
     rumour.save(update_fields=["next_check_at", "version"])
-    told = {"when": next_check_at.isoformat(), "why": why}
+    told = {"when": moment(next_check_at), "why": why}
     record(LATER, by=by, at=at, subject=rumour, data=told)
     show_anew(rumour, at=at)
     return rumour
@@ -52,7 +53,7 @@ def call_out(*, by: Officer, at: datetime, rumour: Rumour) -> None:
         return
     says = f"Nobody has looked at “{rumour}” by the time that was promised."
     raise_alarm(f"rumour.{rumour.pk}", says, at=at)
-    record(MISSED, by=by, at=at, subject=rumour, data={"when": rumour.next_check_at.isoformat()})
+    record(MISSED, by=by, at=at, subject=rumour, data={"when": moment(rumour.next_check_at)})
     news = {"rumour": rumour.pk, "escalated": True}
     tell_all(["desk", f"officer/{rumour.owner_id}"], "waiting", news, at=at)
     show_anew(rumour, at=at)
