@@ -6,7 +6,7 @@ from heapq import nlargest
 from math import log, sqrt
 
 from hue.listening.engine.posts import Answered, Match
-from hue.listening.engine.words import READ, cut, fingerprint, numbers, plain
+from hue.listening.engine.words import READ, cut, numbers, plain
 
 CANDIDATES = 20  # of BM25, that are looked at closely
 WORDS, PIECES, COVER = 0.4, 0.4, 0.2  # by judgement, not fitted
@@ -35,7 +35,8 @@ class Register:
     def __init__(self, answered: Iterable[Answered] = ()) -> None:
         self._kept: dict[str, _Kept] = {}
         self._under: dict[int, dict[str, int]] = {}
-        self._pieces: dict[int, int] = {}
+        self._pieces: dict[str, int] = {}
+        self._heavy: dict[str, tuple[float, float]] = {}
         self._length = 0
         self.version = 0
         for one in answered:
@@ -51,6 +52,7 @@ class Register:
         """Under an id that is known it takes the place of what was there."""
         self.drop(answered.id)
         self.version += 1
+        self._heavy.clear()
         kept = _Kept(answered)
         self._kept[answered.id] = kept
         self._length += kept.length
@@ -64,6 +66,7 @@ class Register:
         if kept is None:
             return
         self.version += 1
+        self._heavy.clear()
         self._length -= kept.length
         for word in kept.words:
             del self._under[word][answered]
@@ -85,6 +88,8 @@ class Register:
         if not self._kept or not asked:
             return []
         best = self._best(asked, CANDIDATES)
+        if not best:
+            return []
         question = _Question(words, asked, sum(map(self._weight, asked)))
         found = [self._judge(one, score, question) for one, score in best]
         return sorted(found, key=lambda match: (-match.score, match.answered))[:most]
@@ -107,42 +112,53 @@ class Register:
         known = len(self._under.get(word, ()))
         return log(1 + (len(self._kept) - known + 0.5) / (known + 0.5))
 
-    def _piece_weight(self, piece: int) -> float:
+    def _piece_weight(self, piece: str) -> float:
         return log((len(self._kept) + 1) / (self._pieces.get(piece, 0) + 0.5))
 
     def _judge(self, one: str, bm25: float, question: "_Question") -> Match:
         kept = self._kept[one]
         shared = [word for word in question.asked if word in kept.words]
         both = sum(map(self._weight, shared))
-        covered = both / sum(map(self._weight, kept.words))
+        words, pieces = self._weights(kept)
+        covered = both / words
         ours = both / question.weight
-        by_pieces = self._alike(question.pieces, kept.pieces)
+        by_pieces = self._alike(question.pieces, kept.pieces, pieces)
         by_words = min(1.0, bm25 / ((K1 + 1) * question.weight))
         score = WORDS * by_words + PIECES * by_pieces + COVER * covered
-        names = {number: word for word in question.words for number in numbers([word])}
-        why = "shares " + ", ".join(f"“{names[word]}”" for word in shared[:6])
+        why = "shares " + ", ".join(f"“{question.names[word]}”" for word in shared[:6])
         is_long = len(question.asked) >= SHORT
         is_sure = is_long and covered >= COVERED and ours >= OURS
         return Match(kept.answered.id, round(score, 4), is_sure, why)
 
-    def _alike(self, ours: frozenset[int], theirs: frozenset[int]) -> float:
-        """Of the pieces, by how rare each is."""
+    def _weights(self, kept: _Kept) -> tuple[float, float]:
+        """Of all its words, and of all its pieces; the same until the register changes."""
+        weights = self._heavy.get(kept.answered.id)
+        if weights is None:
+            words = sum(map(self._weight, kept.words))
+            weights = words, sum(map(self._piece_weight, kept.pieces))
+            self._heavy[kept.answered.id] = weights
+        return weights
+
+    def _alike(self, ours: frozenset[str], theirs: frozenset[str], weight: float) -> float:
+        """Of the pieces, by how rare each is; `weight` of all of theirs."""
         both = sum(map(self._piece_weight, ours & theirs))
         if not both:
             return 0.0
-        size = sum(map(self._piece_weight, ours)) * sum(map(self._piece_weight, theirs))
-        return both / sqrt(size)
+        known = ours & self._pieces.keys()
+        unknown = (len(ours) - len(known)) * self._piece_weight("")
+        return both / sqrt((sum(map(self._piece_weight, known)) + unknown) * weight)
 
 
 class _Question:
-    __slots__ = ("asked", "pieces", "weight", "words")
+    __slots__ = ("asked", "names", "pieces", "weight")
 
     def __init__(self, words: list[str], asked: list[int], weight: float) -> None:
-        self.words, self.asked, self.weight = words, asked, weight
+        self.asked, self.weight = asked, weight
+        self.names = {number: word for word in words for number in numbers([word])}
         self.pieces = pieces(words)
 
 
-def pieces(words: list[str]) -> frozenset[int]:
+def pieces(words: list[str]) -> frozenset[str]:
     """Every four characters in a row."""
     text = f" {' '.join(words)} "
-    return frozenset(fingerprint(text[at : at + _PIECE]) for at in range(len(text) - _PIECE + 1))
+    return frozenset([text[at : at + _PIECE] for at in range(len(text) - _PIECE + 1)])

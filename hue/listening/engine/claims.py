@@ -5,7 +5,7 @@ the story of that text if there is one, else inside a story of its own.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hue.listening.engine.groups import Group, Text
 from hue.listening.engine.index import Index, Near
@@ -21,8 +21,7 @@ KEPT = 500  # characters of a text that are kept to be shown
 HOUR = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     group: Group
     text: Text
     is_new: bool  # a text not seen before in this window
