@@ -219,17 +219,23 @@ def _number(id: str, letter: str) -> int:
 
 
 def _signs(places: Iterable[str], risks: Iterable[str], found: Cues) -> Iterator[tuple[str, str]]:
-    yield from (("place", id) for id in places)
-    yield from (("risk", kind) for kind in risks)
+    yield from (_sign("place", id) for id in places)
+    yield from (_sign("risk", kind) for kind in risks)
     if found.questions:
-        yield "sign", "question"
+        yield _sign("sign", "question")
     if found.eyewitness:
-        yield "sign", "eyewitness"
+        yield _sign("sign", "eyewitness")
 
 
 def _with_told(signs: tuple[tuple[str, str], ...], told: Told) -> list[tuple[str, str]]:
-    whole = [("kind", told.kind), ("urgency", told.urgency)]
-    return [*signs, *(sign for sign in whole if sign[1])]
+    whole = (("kind", told.kind), ("urgency", told.urgency))
+    return [*signs, *(_sign(what, name) for what, name in whole if name)]
+
+
+@lru_cache(maxsize=10_000)
+def _sign(what: str, name: str) -> tuple[str, str]:
+    """Each sign once, however many claims have it."""
+    return what, name
 
 
 def _reasons(text: str, found: Cues) -> Iterator[str]:

@@ -38,6 +38,7 @@ class Learner:
         # One row for each feature, and after them one for each word with all its pieces.
         self._products = np.zeros((SIZE + _ROWS, width + 1), dtype=np.float32)
         self._kept: dict[str, int] = {}
+        self._is_stale = True  # until it is first asked, which one that only teaches never is
 
     def weigh(self, texts: Sequence[Sequence[str]]) -> None:
         """How rare each feature is; before any training."""
@@ -63,7 +64,7 @@ class Learner:
         self._bias[self._columns[which]] = -9.0  # what has no example is not told
         self._weights[:, columns] = model.coef_.T
         self._bias[columns] = model.intercept_
-        self._renew()
+        self._is_stale = True
 
     def tell(self, words: Sequence[str]) -> list[tuple[str, float]]:
         """Of each set the likeliest label, and its share of all that speaks for any."""
@@ -99,7 +100,7 @@ class Learner:
         self._rarity = other._rarity
         self._weights[:], self._bias[:] = other._weights, other._bias
         self._corrected = set(other._corrected)
-        self._renew()
+        self._is_stale = True
 
     def state(self) -> bytes:
         """What corrections have changed, and nothing else; without it the learner is cold."""
@@ -116,7 +117,7 @@ class Learner:
             raise ValueError("what was learnt is of other labels")
         self._weights[rows], self._bias[:] = weights, bias
         self._corrected = set(rows.tolist())
-        self._renew()
+        self._is_stale = True
 
     def _likely(self, words: Sequence[str]) -> Floats:
         """Of each label by itself, from 0 to 1."""
@@ -127,6 +128,8 @@ class Learner:
     def _scores(self, said: list[str]) -> Floats:
         if not said:
             return self._bias
+        if self._is_stale:
+            self._renew()
         if len(self._kept) + len(said) >= _ROWS:
             self._kept.clear()
         row = self._kept.get
@@ -151,6 +154,7 @@ class Learner:
         self._products[at, :-1] = self._weights[at] * rarity
         self._products[at, -1:] = rarity * rarity
         self._kept.clear()
+        self._is_stale = False
 
     def _matrix(self, texts: Sequence[Sequence[str]]) -> csr_matrix:
         every = [features(words) for words in texts]

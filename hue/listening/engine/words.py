@@ -18,7 +18,7 @@ READ = 4000  # characters that are compared; risks are looked for in all of them
 _NOISE = re.compile(r"https?:/?/?\S*|www\.\S+|\bpic\.twitter\.com/\S+|@\w+|^\s*rt\b:?|&\w{2,6};")
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _ENDINGS = re.compile(r"(?:'s|s')$")
-_MOST_WORDS = 200_000  # kept folded, so that most words are looked up
+_MOST_WORDS = 50_000  # kept folded, so that most words are looked up
 
 STOP = frozenset(
     re.findall(
