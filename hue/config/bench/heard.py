@@ -73,4 +73,5 @@ def unrest() -> list[tuple[float, str, str]]:
 def noise() -> list[str]:
     """What else people wrote about in those years."""
     texts = [row["text"] for row in rows("crisislex/crisislexT6.csv.gz")]
-    return texts + [row["TweetText"] for row in rows("sanders2011/full-corpus.csv.gz")]
+    texts += [row["TweetText"] for row in rows("sanders2011/full-corpus.csv.gz")]
+    return [text for text in texts if text]  # a row there is broken in two

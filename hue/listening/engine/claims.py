@@ -5,7 +5,7 @@ the story of that text if there is one, else inside a story of its own.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hue.listening.engine.groups import Group, Text
 from hue.listening.engine.index import Index, Near
@@ -16,13 +16,12 @@ SAME_PAIRS = 0.4  # of a copy, in the same order
 SAME_CLAIM = 0.40
 SAME_STORY = 0.22
 FEW_WORDS = 3  # below that only a copy is the same claim
-ROOM = 200_000  # different texts kept at once, whatever comes in
+ROOM = 120_000  # different texts kept at once, whatever comes in
 KEPT = 500  # characters of a text that are kept to be shown
 HOUR = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     group: Group
     text: Text
     is_new: bool  # a text not seen before in this window

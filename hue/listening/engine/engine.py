@@ -5,19 +5,20 @@ What it keeps is bounded by its window of time and by a number of texts.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import islice
+from typing import NamedTuple
 
 from hue.listening.engine import state, view
 from hue.listening.engine.answered import Register
 from hue.listening.engine.claims import Claims, Joined
 from hue.listening.engine.cues import Cues, cues
-from hue.listening.engine.groups import Group
+from hue.listening.engine.groups import Group, Text
 from hue.listening.engine.kinds import Judge, Told
 from hue.listening.engine.language import language
-from hue.listening.engine.places import Found, Gazetteer
+from hue.listening.engine.learner import MOST_WORDS
+from hue.listening.engine.places import Gazetteer
 from hue.listening.engine.posts import Answered, Claim, Match, Post, Ranked, Reading, Story
 from hue.listening.engine.rank import rank
 from hue.listening.engine.times import Times
@@ -29,14 +30,17 @@ _SHORT = 2_000  # characters of those
 _RANKED = 5_000  # claims weighed at once: those said last, and as many with a risk
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """All that can be said of a text by itself: of the same words always the same."""
+class _Looked(NamedTuple):
+    """All that can be said of a text by itself, once for all its copies."""
 
     words: Words
     language: str
-    places: tuple[Found, ...]
     cues: Cues
+    places: tuple[str, ...]
+    place_reasons: tuple[str, ...]
+    risks: tuple[str, ...]
+    reasons: tuple[str, ...]
+    signs: tuple[tuple[str, str], ...]
 
 
 class Engine:
@@ -56,7 +60,7 @@ class Engine:
         if learned is not None:
             self._judge.restore(learned)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._look_at)
-        self._told: dict[str, Told] = {}
+        self._told: dict[tuple[str, ...], Told] = {}
 
     def take(self, post: Post) -> Reading:
         looked = self._look(post.text)
@@ -70,9 +74,9 @@ class Engine:
         else:
             joined = self._join(post, looked, at)
             self._times.note(key, joined.text.no, at)
-        told = self._tell(post.text, looked).settled(*joined.group.settled)
+        told = self._tell(looked.words.words).settled(*joined.group.settled)
         if not known:
-            joined.group.count(at, author, joined.is_new, _signs(looked, told))
+            joined.group.count(at, author, joined.is_new, _with_told(looked.signs, told))
         matches = self._matches(joined, looked)
         if self._times.is_new_hour():
             self.forget(self._times.now - self._window)
@@ -88,7 +92,7 @@ class Engine:
     def correct(self, what: str, *, kind: str = "", urgency: str = "") -> None:
         """`what` is the id of a post in the window, or a text. The next post like it is told
         by it, and the claim it belongs to is what it was corrected to."""
-        text = self._claims.texts.get(self._times.text_of(fingerprint(what)))
+        text = self._text_of(what)
         words = text.words if text else what
         self._judge.learn(cut(plain(words)[:READ]), kind, urgency)
         self._told.clear()
@@ -148,38 +152,47 @@ class Engine:
         found = cues(folded)  # first of all, and in all of the text
         start = folded[:READ]
         words = read(start)
+        places = self._gazetteer.find(start, text[:READ])
+        ids = tuple([one.place.id for one in places])
+        risks = tuple(dict.fromkeys([kind for kind, _ in found.risks]))
         return _Looked(
             words,
             language(start, words.words),
-            tuple(self._gazetteer.find(start, text[:READ])),
             found,
+            places=ids,
+            place_reasons=tuple([one.reason for one in places]),
+            risks=risks,
+            reasons=tuple(_reasons(text, found)),
+            signs=tuple(_signs(ids, risks, found)),
         )
 
-    def _tell(self, text: str, looked: _Looked) -> Told:
-        """Looked up where the same text was told since the last correction."""
-        told = self._told.get(text)
+    def _tell(self, words: tuple[str, ...]) -> Told:
+        """Looked up where the same words were told since the last correction."""
+        told = self._told.get(words)
         if told is None:
-            told = self._judge.tell(looked.words.words)
+            told = self._judge.tell(words)
             if len(self._told) >= _REMEMBERED:
                 self._told.clear()
-            if len(text) <= _SHORT:
-                self._told[text] = told
+            if len(words) <= MOST_WORDS:
+                self._told[words] = told
         return told
 
     def _join(self, post: Post, looked: _Looked, at: float) -> Joined:
         text, reason = None, ""
         if post.reshare_of:
-            text = self._claims.texts.get(self._times.text_of(fingerprint(post.reshare_of)))
-            reason = "reshares it"
+            text, reason = self._text_of(post.reshare_of), "reshares it"
         if text is None and (text := self._claims.copy_of(looked.words)):
             reason = "the same words"
         if text is not None:
             joined = Joined(self._claims.groups[text.claim], text, False, reason)
         else:
-            near = self._claims.texts.get(self._times.text_of(fingerprint(post.quotes)))
-            joined = self._claims.join(post.id, post.text, looked.words, at, near)
+            quoted = self._text_of(post.quotes) if post.quotes else None
+            joined = self._claims.join(post.id, post.text, looked.words, at, quoted)
         self._claims.touch(joined, at, has_risk=bool(looked.cues.risks))
         return joined
+
+    def _text_of(self, post: str) -> Text | None:
+        return self._claims.texts.get(self._times.text_of(fingerprint(post)))
 
     def _matches(self, joined: Joined, looked: _Looked) -> tuple[Match, ...]:
         group = joined.group
@@ -205,14 +218,31 @@ def _number(id: str, letter: str) -> int:
     return int(id[1:]) if id[:1] == letter and id[1:].isdecimal() else 0
 
 
-def _signs(looked: _Looked, told: Told) -> list[tuple[str, str]]:
-    signs = [("place", found.place.id) for found in looked.places]
-    signs += [("risk", kind) for kind in dict.fromkeys(kind for kind, _ in looked.cues.risks)]
-    signs += [("kind", told.kind)] if told.kind else []
-    signs += [("urgency", told.urgency)] if told.urgency else []
-    signs += [("sign", "question")] if looked.cues.questions else []
-    signs += [("sign", "eyewitness")] if looked.cues.eyewitness else []
-    return signs
+def _signs(places: Iterable[str], risks: Iterable[str], found: Cues) -> Iterator[tuple[str, str]]:
+    yield from (_sign("place", id) for id in places)
+    yield from (_sign("risk", kind) for kind in risks)
+    if found.questions:
+        yield _sign("sign", "question")
+    if found.eyewitness:
+        yield _sign("sign", "eyewitness")
+
+
+def _with_told(signs: tuple[tuple[str, str], ...], told: Told) -> list[tuple[str, str]]:
+    whole = (("kind", told.kind), ("urgency", told.urgency))
+    return [*signs, *(_sign(what, name) for what, name in whole if name)]
+
+
+@lru_cache(maxsize=10_000)
+def _sign(what: str, name: str) -> tuple[str, str]:
+    """Each sign once, however many claims have it."""
+    return what, name
+
+
+def _reasons(text: str, found: Cues) -> Iterator[str]:
+    for kind, phrase in found.risks:
+        yield f"{kind}: “{phrase}”"
+    if len(text) > READ:
+        yield f"{len(text):,} characters: beyond {READ:,} only risks are looked for"
 
 
 def _reading(
@@ -223,25 +253,20 @@ def _reading(
     matches: tuple[Match, ...],
     trouble: str,
 ) -> Reading:
-    risks = looked.cues.risks
-    reasons = [joined.reason, *([trouble] if trouble else [])]
-    reasons += [f"{kind}: “{phrase}”" for kind, phrase in risks]
-    if len(post.text) > READ:
-        reasons.append(f"{len(post.text):,} characters: beyond {READ:,} only risks are looked for")
     return Reading(
         id=post.id,
         duplicate_of="" if joined.is_new else joined.text.post,
         claim=f"c{joined.group.no}",
         story=f"s{joined.group.story}",
-        places=tuple(found.place.id for found in looked.places),
-        place_reasons=tuple(found.reason for found in looked.places),
+        places=looked.places,
+        place_reasons=looked.place_reasons,
         language=post.language or looked.language,
-        risks=tuple(dict.fromkeys(kind for kind, _ in risks)),
+        risks=looked.risks,
         kind=told.kind,
         kind_sure=told.kind_sure,
         urgency=told.urgency,
         questions=looked.cues.questions,
         eyewitness=looked.cues.eyewitness,
         matches=matches,
-        reasons=tuple(reasons),
+        reasons=(joined.reason, *((trouble,) if trouble else ()), *looked.reasons),
     )

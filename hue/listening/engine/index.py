@@ -2,16 +2,14 @@
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
-from heapq import nlargest
 from math import log, sqrt
+from typing import NamedTuple
 
 LOOKED_AT = 160  # entries looked through for one text, rarest words first
 LONGEST = 400  # texts noted under one word; a word in more says little
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """`alike`: 0 to 1; `shared`: the words that both have, heaviest first, as numbers."""
 
     no: int
@@ -22,14 +20,17 @@ class Near:
 class Index:
     def __init__(self) -> None:
         self.said: dict[int, array[int]] = {}
-        self._under: dict[int, list[int]] = {}
+        self._under: dict[int, array[int]] = {}
         self._count: dict[int, int] = {}
 
     def add(self, no: int, said: Iterable[int]) -> None:
         self.said[no] = array("I", said)
         for word in self.said[no]:
             self._count[word] = self._count.get(word, 0) + 1
-            under = self._under.setdefault(word, [])
+            under = self._under.get(word)
+            if under is None:
+                self._under[word] = array("I", (no,))
+                continue
             under.append(no)
             if len(under) > LONGEST:
                 del under[: LONGEST // 2]
@@ -48,14 +49,14 @@ class Index:
     def cut(self) -> dict[str, list[int]]:
         """The words under which not all texts stand any more; the rest follows from the texts."""
         return {
-            str(word): under
+            str(word): under.tolist()
             for word, under in self._under.items()
             if len(under) < self._count[word]
         }
 
     def restore(self, cut: dict[str, list[int]]) -> None:
         for word, under in cut.items():
-            self._under[int(word)] = under
+            self._under[int(word)] = array("I", under)
 
     def nearest(self, said: Iterable[int], most: int = 3) -> list[Near]:
         weights = self._weigh(said)
@@ -71,21 +72,25 @@ class Index:
                 scores[no] = scores.get(no, 0.0) + weight
         if not scores:
             return []
-        best = nlargest(most, scores, key=scores.__getitem__) if len(scores) > most else scores
+        best = sorted(scores, key=scores.__getitem__, reverse=True)[:most]
         ours = sum(weights.values())
         near = [self._compare(weights, ours, no) for no in best]
         return sorted(near, key=lambda one: (-one.alike, one.no))
 
     def _weigh(self, said: Iterable[int]) -> dict[int, float]:
         """How much each word says: much where few texts have it."""
-        size, count = log(len(self.said) + 20), self._count
-        return {word: size - _LOGS[min(count.get(word, 0), _MOST)] for word in said}
+        size, count = log(len(self.said) + 20), self._count.get
+        return {
+            word: size - _LOGS[known if (known := count(word, 0)) < _MOST else _MOST]
+            for word in said
+        }
 
     def _compare(self, weights: dict[int, float], ours: float, no: int) -> Near:
-        theirs = self.said[no]
-        shared = [word for word in theirs if word in weights]
+        shared: list[int] = []
+        rest: list[int] = []
+        for word in self.said[no]:
+            (shared if word in weights else rest).append(word)
         both = sum([weights[word] for word in shared])
-        rest = [word for word in theirs if word not in weights]
         return Near(no, alike(both, ours, both + sum(self._weigh(rest).values())), tuple(shared))
 
 

@@ -4,7 +4,7 @@ A word counts by itself, by its pieces of three to five letters and by the word 
 of the examples can be read back from the weights, and no list of words grows with the posts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
 
@@ -35,8 +35,10 @@ class Learner:
         self._weights = np.zeros((SIZE, width), dtype=np.float32)
         self._bias = np.zeros(width, dtype=np.float32)
         self._corrected: set[int] = set()
-        self._kept = _Kept(width + 1)
-        self._products = np.zeros((SIZE, width + 1), dtype=np.float32)
+        # One row for each feature, and after them one for each word with all its pieces.
+        self._products = np.zeros((SIZE + _ROWS, width + 1), dtype=np.float32)
+        self._kept: dict[str, int] = {}
+        self._is_stale = True  # until it is first asked, which one that only teaches never is
 
     def weigh(self, texts: Sequence[Sequence[str]]) -> None:
         """How rare each feature is; before any training."""
@@ -62,16 +64,16 @@ class Learner:
         self._bias[self._columns[which]] = -9.0  # what has no example is not told
         self._weights[:, columns] = model.coef_.T
         self._bias[columns] = model.intercept_
-        self._renew()
+        self._is_stale = True
 
     def tell(self, words: Sequence[str]) -> list[tuple[str, float]]:
         """Of each set the likeliest label, and its share of all that speaks for any."""
-        each = self._likely(words)
+        each: list[float] = self._likely(words).tolist()
         told = []
         for labels, columns in zip(self.sets, self._columns, strict=True):
             shares = each[columns]
-            best = int(shares.argmax())
-            told.append((labels[best], float(shares[best] / (shares.sum() or 1))))
+            best = max(shares)
+            told.append((labels[shares.index(best)], best / (sum(shares) or 1)))
         return told
 
     def shares(self, which: int, words: Sequence[str]) -> list[float]:
@@ -98,7 +100,7 @@ class Learner:
         self._rarity = other._rarity
         self._weights[:], self._bias[:] = other._weights, other._bias
         self._corrected = set(other._corrected)
-        self._renew()
+        self._is_stale = True
 
     def state(self) -> bytes:
         """What corrections have changed, and nothing else; without it the learner is cold."""
@@ -115,35 +117,44 @@ class Learner:
             raise ValueError("what was learnt is of other labels")
         self._weights[rows], self._bias[:] = weights, bias
         self._corrected = set(rows.tolist())
-        self._renew()
+        self._is_stale = True
 
     def _likely(self, words: Sequence[str]) -> Floats:
         """Of each label by itself, from 0 to 1."""
-        likely: Floats = (1 / (1 + np.exp(-self._scores(_said(words))))).astype(np.float32)
+        one = np.float32(1)
+        likely: Floats = one / (one + np.exp(-self._scores(_said(words))))
         return likely
 
     def _scores(self, said: list[str]) -> Floats:
         if not said:
             return self._bias
+        if self._is_stale:
+            self._renew()
         if len(self._kept) + len(said) >= _ROWS:
             self._kept.clear()
-        rows = [self._kept.get(word) or self._keep(word) for word in said]
-        whole = self._kept.sums[rows].sum(0)
-        if len(said) > 1:
-            whole += self._products[_pairs(said)].sum(0)
+        row = self._kept.get
+        rows = [row(word) or self._keep(word) for word in said]
+        whole = self._sum(rows + _pairs(said))
         scores: Floats = whole[:-1] / np.sqrt(whole[-1]) + self._bias
         return scores
 
     def _keep(self, word: str) -> int:
-        return self._kept.keep(word, self._products[_places(word)].sum(0))
+        row = self._kept[word] = SIZE + len(self._kept)
+        self._products[row] = self._sum(_places(word))
+        return row
+
+    def _sum(self, rows: list[int]) -> Floats:
+        whole: Floats = np.add.reduce(self._products.take(rows, axis=0))
+        return whole
 
     def _renew(self, found: NDArray[np.int64] | None = None) -> None:
         """The products follow the weights."""
-        at: slice | NDArray[np.int64] = slice(None) if found is None else found
+        at: slice | NDArray[np.int64] = slice(0, SIZE) if found is None else found
         rarity = self._rarity[at, None]
         self._products[at, :-1] = self._weights[at] * rarity
         self._products[at, -1:] = rarity * rarity
         self._kept.clear()
+        self._is_stale = False
 
     def _matrix(self, texts: Sequence[Sequence[str]]) -> csr_matrix:
         every = [features(words) for words in texts]
@@ -155,19 +166,6 @@ class Learner:
         whole = csr_matrix((np.concatenate(values), places, ends), shape=(len(every), SIZE))
         whole.sum_duplicates()
         return whole
-
-
-class _Kept(dict[str, int]):
-    """The sum over a word and its pieces, reckoned once; row 0 stays empty."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.sums = np.zeros((_ROWS, width), dtype=np.float32)
-
-    def keep(self, word: str, whole: Floats) -> int:
-        row = self[word] = len(self) + 1
-        self.sums[row] = whole
-        return row
 
 
 def features(words: Sequence[str]) -> NDArray[np.int64]:
@@ -182,18 +180,12 @@ def _said(words: Sequence[str]) -> list[str]:
 
 
 def _places(word: str) -> list[int]:
-    return [_place(f"w{word}"), *map(_place, dict.fromkeys(_pieces(f" {word} ")))]
-
-
-def _pieces(framed: str) -> Iterator[str]:
-    for size in (3, 4, 5):
-        for at in range(len(framed) - size + 1):
-            yield framed[at : at + size]
+    framed = f" {word} "
+    pieces = [framed[at : at + size] for size in (3, 4, 5) for at in range(len(framed) - size + 1)]
+    return [
+        xxh32_intdigest(piece.encode()) % SIZE for piece in (f"w{word}", *dict.fromkeys(pieces))
+    ]
 
 
 def _pairs(said: Sequence[str]) -> list[int]:
-    return [_place(f"{one} {other}") for one, other in pairwise(said)]
-
-
-def _place(piece: str) -> int:
-    return int(xxh32_intdigest(piece.encode("utf-8", "replace")) % SIZE)
+    return [xxh32_intdigest(f"{one} {other}".encode()) % SIZE for one, other in pairwise(said)]

@@ -42,7 +42,11 @@ class Times:
 
     def note(self, key: int, text: int, at: float) -> None:
         self.texts[key] = text
-        self.hours.setdefault(int(at // HOUR), array("Q")).append(key)
+        hour = int(at // HOUR)
+        keys = self.hours.get(hour)
+        if keys is None:
+            keys = self.hours[hour] = array("Q")
+        keys.append(key)
 
     def is_new_hour(self) -> bool:
         """True once an hour: time to forget what the window has left behind."""

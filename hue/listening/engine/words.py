@@ -6,8 +6,8 @@ Numbers are words of their own when meaning is compared, and nothing when copies
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from xxhash import xxh32_intdigest, xxh64_intdigest
 
@@ -18,7 +18,7 @@ READ = 4000  # characters that are compared; risks are looked for in all of them
 _NOISE = re.compile(r"https?:/?/?\S*|www\.\S+|\bpic\.twitter\.com/\S+|@\w+|^\s*rt\b:?|&\w{2,6};")
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _ENDINGS = re.compile(r"(?:'s|s')$")
-_MOST_WORDS = 200_000  # kept folded, so that most words are looked up
+_MOST_WORDS = 50_000  # kept folded, so that most words are looked up
 
 STOP = frozenset(
     re.findall(
@@ -36,8 +36,7 @@ STOP = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """`plain`: small letters, disguises off. `words`: all of them. `said`: those that carry
     meaning, as numbers, each once. `copy`: the same for texts that differ in numbers, links,
     emoji and capitals alone."""
@@ -110,9 +109,11 @@ def read(text: str, folded: str = "") -> Words:
     folded = folded or plain(text)
     words = cut(folded[:READ])
     numbers = [_known[word] for word in words]
-    said = tuple(dict.fromkeys(abs(number) for number in numbers if number))
-    kept = " ".join(word for word, number in zip(words, numbers, strict=True) if number >= 0)
-    return Words(folded, tuple(words), said, fingerprint(kept or folded[:READ]))
+    said = tuple(dict.fromkeys(map(abs, filter(None, numbers))))
+    same = words
+    if min(numbers, default=0) < 0:
+        same = [word for word, number in zip(words, numbers, strict=True) if number >= 0]
+    return Words(folded, tuple(words), said, fingerprint(" ".join(same) or folded[:READ]))
 
 
 def pairs(folded: str) -> set[tuple[str, str]]:
