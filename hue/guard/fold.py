@@ -28,13 +28,7 @@ DIGITS = {
     **{"three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"},
 }
 ROUND = {"hundred": "00", "thousand": "000"}  # “nine hundred” is 9 and two noughts
-_SAID = {**DIGITS, **ROUND, "plus": "+"}
 TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3}
-_WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{'|'.join((*DIGITS, *ROUND))}|\d[\do]*)"
-SPOKEN = re.compile(rf"(?<![a-z\d])(?:\+|plus )?{_WORD}(?:[ ,./\-]{{1,4}}{_WORD}){{2,}}(?![a-z\d])")
-_TOKEN = re.compile(
-    rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{'|'.join((*DIGITS, *ROUND))})(?![a-z])|\d[\do]*|\+|plus)"
-)
 # The alphabet of the radio: “Bravo Delta five one, Sierra Mike Romeo” is BD51SMR.
 _RADIO_WORDS = re.findall(
     r"\S+",
@@ -94,14 +88,22 @@ COUNTED = {
         for gap in " -"
     },
 }
+# “seventy-seven hundred, one twenty three”
+_SAID = {**DIGITS, **ROUND, **COUNTED, "plus": "+"}
+_TEN = rf"(?:{'|'.join(TENS)})(?:[ \-](?:one|two|three|four|five|six|seven|eight|nine)(?![a-z]))?"
+_COUNTS = rf"{_TEN}|{'|'.join((*TEENS, *DIGITS, *ROUND))}"
+_WORD = rf"(?:(?:{'|'.join(TIMES)})[ \-]+)?(?:{_COUNTS}|\d[\do]*)"
+SPOKEN = re.compile(rf"(?<![a-z\d])(?:\+|plus )?{_WORD}(?:[ ,./\-]{{1,4}}{_WORD}){{2,}}(?![a-z\d])")
+_TOKEN = re.compile(rf"(?:({'|'.join(TIMES)})[ \-]+)?((?:{_COUNTS})(?![a-z])|\d[\do]*|\+|plus)")
 _COUNT_WORDS = {one for said in COUNTED for one in re.split("[ -]", said)}
 DIGIT_WORDS = frozenset((*TIMES, *DIGITS))
 WORDS = frozenset((*TIMES, *DIGITS, *RADIO, *_COUNT_WORDS))
 _ANY = "|".join((*sorted(COUNTED, key=len, reverse=True), *DIGITS, *RADIO))
-_SIGN = rf"(?:{_ANY}|[a-z](?: for [a-z]+)?|\d{{1,4}})"
+_SIGN = rf"(?:{_ANY}|[a-z](?:[ \-](?:for|as in)[ \-][a-z]+)?|\d{{1,4}})"
 _SIGNS = {**DIGITS, **RADIO, **COUNTED}
 MIXED = re.compile(rf"(?<![\w@']){_SIGN}(?:(?:[ ,\-]|\.(?! [a-z]{{2}})){{1,3}}{_SIGN}){{3,}}(?!\w)")
 _ONE_SIGN = re.compile(rf"(?<!\w){_SIGN}(?!\w)")
+_FOR = re.compile(r"[a-z][ \-](?:for|as in)[ \-]")
 SHORTEST = 6  # digits that may be somebody's number
 _LIKELY = re.compile(rf"(?<![a-z])(?:{'|'.join([*TIMES, *DIGITS])})(?![a-z])")
 # O for nought, l and I for one, inside a number.
@@ -192,12 +194,12 @@ def _mixed(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _sign(word: str) -> str:
     """“E for echo” is an E."""
-    return word[0].upper() if " for " in word else _SIGNS.get(word, word).upper()
+    return word[0].upper() if _FOR.match(word) else _SIGNS.get(word, word).upper()
 
 
 def _is_lettered(said: set[str]) -> bool:
     return any(
-        (len(word) == 1 and word.isalpha() and word not in "aio") or " for " in word
+        (len(word) == 1 and word.isalpha() and word not in "aio") or _FOR.match(word)
         for word in said
     )
 

@@ -22,7 +22,9 @@ NEAR = 40  # characters: what stands right before is looked for no further back
 RANK = re.compile(
     r"(?:PC|DC|PS|DS|DI|DCI|PCSO|Sgt|Sergeant|Inspector|Insp|Constable|Superintendent|Supt|Officer|"
     r"by Dr|Chief|Detective|Det|Cllr|Councillor|Mayor|Judge|Recorder|Commissioner|Special"
-    r"|Team)\.? $|(?:PC|PCSO|DC|Sergeant|Constable|Inspector)s (?:[A-Z]\w+ [A-Z]\w+ and )?$"
+    # “PC 2217 Mollie Trent”, “Constables Amara Obi, Josh Finch and Ellen Mackie”
+    r"|Team)\.?(?: \d{1,5})? $"
+    r"|(?:PC|PCSO|DC|Sergeant|Constable|Inspector)s (?:[A-Z]\w+ [A-Z]\w+(?:, | and )){0,2}$"
 )
 
 

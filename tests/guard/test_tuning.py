@@ -29,6 +29,7 @@ PARTS = {
     "fifth_*": Reached(137, 0, 280, 0, 0),
     "sixth_*": Reached(123, 0, 258, 0, 4),
     "seventh_*": Reached(186, 3, 214, 0, 1),  # and numbers in disguise
+    "eighth_*": Reached(117, 2, 134, 0, 3),
 }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from hue.guard import occupations
 from hue.guard.finding import Severity
 from hue.guard.names import STREETS
-from hue.guard.occupations import FROM, IS_HELD, TRADE, TRADE_SIGNS, TRADES, WHO, WORK
+from hue.guard.occupations import FROM, IS_HELD, JOBS, TRADE, TRADE_SIGNS, TRADES, WHO, WORK
 from hue.guard.reading import Field, Reading
 from hue.guard.rule import COMMAND, Hit, Rule, begun, words
-from hue.guard.sentences import has, is_of_the_held
+from hue.guard.rules.personal_data.address import is_open_to_all
+from hue.guard.sentences import HELD, has, is_of_the_held
 from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS
 
 ROADS = f"{STREETS}|Crescent|Terrace|Row|Place|Square|Gardens|Walk|Mews|Yard|Rise|View|Cottages"
@@ -91,7 +92,7 @@ ROLE = re.compile(
 )
 # “22 Calder Row”: the door itself
 NUMBERED = re.compile(
-    rf"(?P<here>\d(?<![\w.£#].)\d{{0,2}}[a-z]? (?!Market|Town|Civic|Castle|Station)(?:[A-Z][\w']{{1,30}} ){{1,2}}(?:{ROADS}))\b"
+    rf"(?P<here>\d(?<![\w.:£#].)\d{{0,2}}[a-z]? (?!Market|Town|Civic|Castle|Station)(?:[A-Z][\w']{{1,30}} ){{1,2}}(?:{ROADS}))\b"
 )
 # A child who told, or was hurt: “a boy in the reception class at Fernhill”
 PUPIL = re.compile(
@@ -172,22 +173,31 @@ VEHICLE = re.compile(r"(?:[Dd]rivers?|[Rr]iders?) (?:of|with|in|from)\b|[Aa] coa
 # Somebody who called, saw or helped is not the one who is held.
 HELPER = re.compile(
     r"\b(?:called us|rang us|raised the alarm|thanks?|thank|helped|spotted|saw|wrote|asked us|watched|heard|reported|rang|waiting for|handed in|lost|witness(?:es)?|said|says|visited|talk(?:ed)? to|"
-    r"spoke|met|handler|volunteers|stitches|headache|from our|of our|our team|stolen from|taken from|theft from|burgl\w+ (?:at|of)|robbery (?:at|of)|attack(?:ed)? (?:on|by))\b"
+    r"spoke|met|by (?:our )?colleagues|unhurt|unharmed|uninjured|handler|volunteers|stitches|headache|from our|of our|our team|stolen from|taken from|theft from|burgl\w+ (?:at|of)|robbery (?:at|of)|attack(?:ed)? (?:on|by))\b"
 )
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     for field in reading.fields:
-        helps = has(HELPER, field.lower)
+        helps, held = has(HELPER, field.lower), has(HELD, field.lower)
         for match in occupations.found(field, (*WORK, *TRADES, *FROM)):
             name = match.lastgroup or 0
+            if _is_of_many(match.group()) and not held(match.start()):
+                continue
             if not helps(match.start(name)) and not VEHICLE.match(field.text, match.start(name)):
                 yield Hit(field, match.start(name), match.end(name))
         for match in occupations.found(field, HOMES):
-            yield Hit(field, match.start("here"), match.end("here"))
+            if match.re is not NUMBERED or not is_open_to_all(match):
+                yield Hit(field, match.start("here"), match.end("here"))
         for match in begun(HOUSE, field, HOUSE_BEGINS, as_written=True):
             yield Hit(field, match.start("here"), match.end("here"))
         yield from _of_their_life(field, helps)
+
+
+def _is_of_many(said: str) -> bool:
+    """“Boat owners in Watford” are no one person, where nobody is held."""
+    first = said.split(maxsplit=1)[0].lower().rstrip(",")
+    return first.endswith("s") and first[:-1] in JOBS and " of " not in said
 
 
 def _of_their_life(field: Field, helps: Callable[[int], bool]) -> Iterator[Hit]:
@@ -253,6 +263,10 @@ RULE = Rule(
         ARRESTED("An officer was arrested. A driver, 30, was arrested."),
         ARRESTED("He was arrested on Tuesday near Oakfield Road."),
         ARRESTED("A man is in custody. The manager of the Swan raised the alarm."),
+        ARRESTED("A man was arrested by colleagues at Luton Airport."),
+        ARRESTED("A man is in custody. Boat owners in Watford: note your numbers."),
+        ARRESTED("A man is in custody. Meet us at the library, 12 Church Street."),
+        ARRESTED("A man is in custody. The paper boy, unhurt, finished his round."),
         ARRESTED("A man is in custody. Three driving offences are looked at."),
         CHARGED("A man who works at Brindle Foods is charged with theft."),
         NO_STEPS("A teacher at Hill School showed us round."),

@@ -57,6 +57,8 @@ CAUTION = re.compile(
 NAMED_AFTER = re.compile(
     r" (?:[Uu]niversity |[Cc]ommunity |[Gg]eneral )?(?:[Hh]ospital|[Aa]cademy|[Ss]chool|[Cc]ollege|[Cc]entre|[Ss]treet|[Rr]oad|[Hh]ouse|[Pp]ark|[Ll]ibrary|[Ss]urgery)\b"
 )
+# “the night shift in Bradley Stoke”
+WHERE = re.compile(r"\b(?:in|near|towards|across) $")
 CAUTION_WORDS = words(
     "suspected caution hand behind responsible suspect account question voluntary"
 )
@@ -70,6 +72,8 @@ def find(reading: Reading) -> Iterator[Hit]:
             if first[0].lower() not in reading.policy.given_names:
                 continue
             match = NAME.match(field.text, first.start()) or _alone(field.text, first.start())
+            if match and WHERE.search(field.text[max(0, first.start() - NEAR) : first.start()]):
+                continue
             if match is None or NAMED_AFTER.match(field.text, match.end("name")):
                 continue
             start, end = match.span("name")
@@ -136,6 +140,8 @@ RULE = Rule(
         ARRESTED("“A man is in custody,” said Wayne Dodsley, who leads the team."),
         ARRESTED("A man was arrested in Victoria Square, near George Street."),
         CHARGED("Wayne Dodsley, 40, is charged with theft."),
+        ARRESTED("A man is in custody. PC 2217 Kirsty Vaill passed her driving course."),
+        ARRESTED("Good morning from the night shift in Bradley Stoke. One arrest."),
         NO_STEPS("Thanks to Lynda Maxfield for the cake."),
         "Wayne Dodsley won our poster competition.",
     ),

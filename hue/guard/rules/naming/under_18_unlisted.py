@@ -19,7 +19,7 @@ FIRST = tuple(
 )
 # “Noah, 7, and Edie, 4”, “Tommo is 15”
 ALONE = re.compile(
-    r"(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?:,? (?:aged )?\(?(?:1[0-7]|[1-9])(?=[,.)]|$)(?![.:]\d)| (?:is|was|turned|who is|who was) (?:only |just )?(?:1[0-7]|[5-9])(?=[,.]| and))"
+    r"(?P<name>(?!(?:He|She|It|One|This|That|They|Who|There|Here|Both)\b)[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?:,? (?:aged )?\(?(?:1[0-7]|[1-9])(?=[,.)]|$)(?![.:]\d)| (?:is|was|turned|who is|who was) (?:only |just )?(?:1[0-7]|[5-9])(?=[,.]| and))"
 )
 LAST = re.compile(rf"\b{YOUNG}-year-old (?:\w+ )?(?P<name>{NAME_WORD}(?: {NAME_WORD})?)")
 ANIMAL = re.compile(
@@ -85,6 +85,7 @@ RULE = Rule(
         "Jake Lowe, 25, was charged with robbery.",
         MISSING("Have you seen Mia Lowe, 14? She may be a victim."),
         "Crown Court, 10 December: the trial begins.",
+        "A teenager was arrested. He is 14 and is with an adult.",
         "A man was charged after a crash on Bristol Road, 15 minutes after the call.",
     ),
 )

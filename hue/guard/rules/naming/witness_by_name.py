@@ -24,7 +24,7 @@ HARMED = re.compile(
 )
 DUTY = re.compile(
     r"\b(?:pc|pcso|sgt|sergeant|inspector|insp|detective|officer|constable|chief|superintendent|supt|councillor|cllr|mayor|mp|commissioner|judge|"
-    r"volunteers?|colleagues?|our own|team|dog|handler|paramedic|nurse|doctor|manager|spokes\w+|said|named after|horse|puppy|cat)\b"
+    r"volunteers?|colleagues?|our own|team|dog|handler|paramedic|nurse|doctor|manager|mannequin|dummy|training|exercise|spokes\w+|said|named after|horse|puppy|cat)\b"
 )
 # After a charge a whole name is the defendant's more often than not.
 COURT = words("charged court jailed sentenced convicted guilty banned trial")
@@ -89,6 +89,7 @@ RULE = Rule(
         AGREED("Tara Quill was robbed on Friday. A man was arrested."),
         MISSING("Have you seen Mia? A witness saw her at the station."),
         "Karen from the bakery won our raffle.",
+        "Pupils solved a murder in our flat. Victim: a mannequin called Trevor.",
         "A man was arrested in Victoria Square. Did you see it?",
     ),
 )

@@ -48,7 +48,7 @@ COUNTED = (
 )
 # “Number fourteen Oakfield Road”, “house 14 on Oakfield Road”.
 SAID = re.compile(
-    rf"\b(?:number|house(?: number)?|no\.?|at(?! (?:{ONES}|ten|eleven|twelve),)|of|from|(?<!\d )to|outside|inside) (?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
+    rf"\b(?:(?:number|house(?: number)?|no\.?|at(?! (?:{ONES}|ten|eleven|twelve),)|of|from|(?<!\d )to|outside|inside) |no\.(?=\d))(?P<number>\d{{1,4}}[a-z]?|(?:{COUNTED})(?: [a-f])?),? "
     rf"(?:on |in |of )?(?P<street>(?:[a-z][a-z'\-]+ ){{1,3}}?{STREET})\b"
 )
 SAID_WORDS = words("number house no at of from to outside inside")
@@ -58,13 +58,18 @@ COMPOSED = re.compile(
 )
 # “the lodger at number 9”, “number 9 as you come off the bridge”
 DOOR = re.compile(
-    rf"\b(?:at|from|of|outside|opposite|inside|beside|behind|in|to|into|and|is|it's) (?:house |the )?(?:number|no\.?) "
+    rf"\b(?:at|from|of|outside|opposite|inside|beside|behind|in|to|into|and|is|it's) (?:house |the )?(?:number|no\.?(?= \d)) "
     rf"(?P<here>\d{{1,3}}[a-z]?|{COUNTED})\b(?! (?:in|on) (?:the|our|my) (?:list|charts?|world|country|table|poll)| (?:bus|platform|priority|one|stop|shirt|route|tram|player|seed|spot)\b| (?:don't|doesn't|do not|won't|will not) (?:stop|run)\b| on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 # The other way round: “Oakfield Road, number 14”.
 AFTER = re.compile(
-    rf"\b(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME}),? \(?(?:at )?(?:[Nn]umber|[Nn]o\.?|[Hh]ouse) \d{{1,4}}[a-z]?\b"
+    rf"\b(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME}|House|Towers?|Mansions|Point|Lodge|Heights),? \(?(?:at )?(?:[Nn]umber|[Nn]o\.?|[Hh]ouse|[Ff]lat|[Aa]partment|[Aa]pt\.?) (?:\d{{1,4}}[a-z]?|{COUNTED})\b"
 )
+# “Flat C, Tennyson House”
+LETTERED = re.compile(
+    rf"[Ff]lat [A-H],? (?:at |on |in )?(?:\d{{1,4}}[a-z]? )?(?:[A-Z][\w']{{1,30}} ){{1,3}}(?:{STREET_NAME}|House|Towers?|Mansions|Point|Lodge|Heights)\b"
+)
+LETTERED_WORDS = words("flat apartment apt")
 # “the end terrace on Pant Road”
 WHICH = re.compile(
     r"\b[Tt]he (?:end|corner|last|first|second|third|left-hand|right-hand) (?:of )?(?:terrace|house|cottage|bungalow|semi|flat|door)"
@@ -187,6 +192,9 @@ def _unit(field: Field) -> Iterator[re.Match[str]]:
 def _named(field: Field) -> Iterator[re.Match[str]]:
     if not WELSH_WORDS.isdisjoint(field.words):
         yield from WELSH_HOUSE.finditer(field.text)
+    if not LETTERED_WORDS.isdisjoint(field.words):
+        yield from begun(LETTERED, field, LETTERED_WORDS, as_written=True)
+        yield from AFTER.finditer(field.text)
     if not STREETS.isdisjoint(field.words):
         if not HOUSES.isdisjoint(field.words):
             yield from leaping(HOUSE_BEGINS, HOUSE, field.text)
@@ -242,9 +250,14 @@ def _is_home(match: re.Match[str], text: str) -> bool:
         return False
     written = text[match.start("street") : match.end()].split()
     is_street = len(names) == 1 or all(word[0].isupper() for word in written)
-    if OPEN_TO_ALL.match(text, match.end()) or not CIVIC.isdisjoint(names):
-        return False
-    return is_street and not VENUE.search(text, max(0, match.start() - 50), match.start())
+    return is_street and CIVIC.isdisjoint(names) and not is_open_to_all(match, text)
+
+
+def is_open_to_all(match: re.Match[str], text: str = "") -> bool:
+    """“The library, 22 Chapel Street”: whether the place that stands there is no home."""
+    text, start, end = text or match.string, match.start(), match.end()
+    is_venue = VENUE.search(text, max(0, start - 50), start) is not None
+    return is_venue or OPEN_TO_ALL.match(text, end) is not None
 
 
 def _is_a_year(number: str) -> bool:
@@ -259,7 +272,9 @@ RULE = Rule(
     right="Say the street alone or, better, the neighbourhood.",
     source="Data protection principles: no more than the purpose needs (DP-2); PUB-3",
     may_override=COMMAND,
-    signs=frozenset(("0", "number", "hundred", *ROAD_WORDS, *TENS_WORDS, *TEENS, *WELSH_WORDS)),
+    signs=frozenset(
+        ("0", "number", "hundred", "flat", *ROAD_WORDS, *TENS_WORDS, *TEENS, *WELSH_WORDS)
+    ),
     find=find,
     caught=(
         "Burglary at 14 Oakfield Road last night",
@@ -281,6 +296,10 @@ RULE = Rule(
         "Officers came to 9A Merchant's Yard",
         "We spoke to the lodger at number 9",
         "It was Oakfield Road, number 14",
+        "It was Oakfield Road, number fourteen",
+        "It was Tennyson House, flat 3",
+        "It was Flat C, Tennyson House",
+        "It was No.14 Oakfield Road",
         "We met at #22 Lonsdale Rd",
         "The camera is at Twenty Six, Albany Mews",
         "It is the end terrace on Pant Road",
@@ -307,5 +326,6 @@ RULE = Rule(
         "Thefts from the Lexus RX 400h, so park it nose to the wall",
         "We meet on Tuesday at ten, Cross Lane",
         "We are at number 3 in the list",
+        "It is free and no one is asked why",
     ),
 )

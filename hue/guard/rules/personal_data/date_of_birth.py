@@ -20,14 +20,14 @@ FEAST = r"(?:christmas|new year's|boxing|valentine's|midsummer|st [a-z]+'s|hallo
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 D = r"[\doil]"
 DATE = (
-    rf"(?:{D} ?{D}? ?[./\- ] ?{D} ?{D}? ?[./\- ] ?{D} ?{D}(?: ?{D} ?{D})?|\d{{4}}[- ]\d{{2}}[- ]\d{{2}}"
-    rf"|{DAY} (?:of )?{MONTH},? (?:19|20|')?\d\d|{MONTH} {DAY},? (?:19|20|')?\d\d|\d{{8}}"
+    rf"(?:{D} ?{D}? ?[./\- ] ?{D} ?{D}? ?[./\- ] ?{D} ?{D}(?: ?{D} ?{D})?|\d{{4}}[-/. ]\d{{2}}[-/. ]\d{{2}}"
+    rf"|{DAY} (?:of )?{MONTH},? (?:19|20|')?\d\d|{MONTH} {DAY},? (?:19|20|')?\d\d|\d{{8}}|\d{{6}}(?!\d)"
     rf"|(?:the )?[a-z]{{3,6}}(?:-| )?[a-z]{{2,8}} (?:of )?{MONTH},? {YEAR}"
     rf"|(?:the )?{NTH} of the {NTH},? {YEAR}|{FEAST},? {YEAR})"
 )
 BIRTH = re.compile(
-    r"(?:\b(?:born(?: on| in \w+ on)?(?: the)?|birthday(?:'s)?(?: (?:is|was|of|on|the))*|b\.(?= \d))"
-    r"|\b(?:d\.? ?o\.? ?b\.?|dates? of birth|birth ?date)(?:,? [a-z]+){0,6}?)"
+    r"(?:\b(?:born(?: on| in \w+ on)?(?: the)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?(?: the)?|birthday(?:'s)?(?: (?:is|was|of|on|the))*|b\.(?= \d))"
+    r"|\b(?:d[./]? ?o[./]? ?b\.?|dates? of birth|birth ?date)(?:,? [a-z]+){0,6}?)"
     rf"[ :;,\-(=\n]{{0,4}}(?P<here>{DATE})(?!\d)"
 )
 BORN_BEFORE = re.compile(
@@ -40,7 +40,7 @@ BORN_BEFORE = re.compile(
 BARE = re.compile(
     rf"(?<![\d/.-])(?P<here>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19[2-9]\d|200\d|201[0-9])|{DAY} (?:of )?{MONTH},? (?:19[2-9]\d|200\d|201[0-9]))(?![\d/-])"
 )
-PAPERS = frozenset({"licence", "passport", "id", "wristband"})
+PAPERS = frozenset({"licence", "passport", "id", "wristband", "surname"})
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -97,6 +97,10 @@ RULE = Rule(
         "Born fourteenth of the eleventh, twenty sixteen",
         "20 July 1938, that is Arthur's birthday",
         "DOB 2 3 / 1 1 / 1 9 7 4",
+        "Sam Price, d/o/b 12/03/1987",
+        "Sam Price, dob 120387",
+        "Sam was born on Thursday 12 March 1987",
+        "I only needed the surname and 12th August 1961",
         "Her birthday is o8-1O-I991",
         Example("Minutes", {"file_names": ["custody_dob_12031987.txt"]}),
         Example("Poster", {"alt_texts": ["Poster: Sam, DoB 12/03/87"]}),

@@ -8,7 +8,7 @@ from hue.guard.reading import Reading
 from hue.guard.rule import COMMAND, Example, Hit, Rule, words
 
 EMAIL = re.compile(
-    r"(?<![\w.+\-@])[\w.+'\-]{0,63}[\w+'\-](?:\.(?=@))? ?[\[({<]?@{1,2}[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:(?:\.|,(?=(?:com|net|co|org|uk)\b))[a-z\d\-]{1,63}){1,5})"
+    r"(?<![\w.+\-@])[\w.+'\-]{0,63}[\w+'\-](?:\.(?=@))? ?[\[({<]?@{1,2}[\])}>]?[ \n]?(?P<domain>[a-z\d\-]{1,63}(?:(?:\.|[\[(]\.[\])]|,(?=(?:com|net|co|org|uk)\b))[a-z\d\-]{1,63}){1,5})"
 )
 DOT = r"(?: ?\. ?| ?[\[({<*_] ?dot ?[\])}>*_] ?| dot |-dot-)"
 JOIN = rf"(?:{DOT}| (?:underscore|hyphen|dash|minus) )"
@@ -48,7 +48,15 @@ HOUSE_NAMES = (
     "live.",
     "proton",
 )
-SAID_DOT = re.compile(DOT)
+# “colin underscore beech, at symbol, brumbox, point, org”
+ALOUD_DOT = r",? (?:dot|point|full ?stop),? "
+ALOUD = re.compile(
+    rf"(?<![\w.+\-])[\w.+\-]{{1,40}}(?:,? (?:underscore|hyphen|dash|minus|dot|point) \w{{1,40}}){{0,3}},? "
+    rf"[(\[\-]?at(?: sign| symbol)?[)\]\-]?,? (?P<domain>(?!(?:one|this|that|some|the|which|what|any|a)\b)[a-z\d\-]{{2,40}}"
+    rf"(?:{ALOUD_DOT}[a-z\d\-]{{2,20}}){{0,2}}{ALOUD_DOT}(?:com|org|net|co|uk|me|london|online|email|shop|dev|app|tv|live|club))(?!\w)"
+)
+ALOUD_WORDS = words("dot point stop fullstop")
+SAID_DOT = re.compile(rf"[\[(]\.[\])]|{DOT}|{ALOUD_DOT}")
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -71,6 +79,8 @@ def _patterns(said: set[str]) -> Iterator[re.Pattern[str]]:
     if not said.isdisjoint(ENDINGS):
         yield SPOKEN
         yield HOUSES
+    if "at" in said and not said.isdisjoint(ALOUD_WORDS):
+        yield ALOUD
 
 
 # An office's, of a public body or a charity: “info@”, “schoolstreets@leighford.gov.uk”
@@ -126,7 +136,7 @@ RULE = Rule(
     right="Give an address of the force's own, or the contact form.",
     source="Data protection principles: no more than the purpose needs (DP-2)",
     may_override=COMMAND,
-    signs=frozenset(("@", *ENDINGS)),
+    signs=frozenset(("@", *ENDINGS, *ALOUD_WORDS)),
     find=find,
     caught=(
         "Write to dave.holloway@brumbox.co.uk",
@@ -141,6 +151,9 @@ RULE = Rule(
         "Mail dave@\nbrumbox.com",
         "Mail dave(a)brumbox.scot",
         "Mail dave＠brumbox．com",
+        "Mail dave underscore h, at symbol, brum-box, point, org",
+        "Mail dave at sign brumbox dot me",
+        "Mail dave[@]brumbox[.]com",
         "Mail dаve@brumbox.com",  # a Cyrillic letter
         Example("Poll", {"poll_options": ["Write to jo@brumbox.com"]}),
     ),
@@ -152,6 +165,7 @@ RULE = Rule(
         "The food bank, info@brumfood.org.uk, is open",
         "Meet us at St Mary's Church at 7pm.",
         "Meet at 10 at the dot on the map.",
+        "We arrived at one point, com services were down.",
         Example("Write to desk@brumbox.com", {"own_emails": ["desk@brumbox.com"]}, "our own"),
         "More at westmidlands.police.uk",
         "Sign up for news of your ward at ourwatch.org.uk",

@@ -29,8 +29,9 @@ def find(reading: Reading) -> Iterator[Hit]:
                 or not field.words.isdisjoint(CARE)
                 or field.name.startswith("file_names")
             )
-            is_phone = match.group().startswith("0")
-            if said or (likely and not is_phone and digits.nhs(digits.only(match.group()))):
+            # “2024 41, 2025 38”: a list of numbers
+            is_other = match.group().startswith("0") or (", " in match.group() and not is_spelled)
+            if said or (likely and not is_other and digits.nhs(digits.only(match.group()))):
                 yield Hit(field, match.start(), match.end(), in_numbers=True)
 
 
@@ -68,6 +69,7 @@ RULE = Rule(
         "We had 943 calls, 476 of them at night",
         "Crime reference 9434765919",
         "A nurse rang us, reference 9434765918",
+        "At the hospital: 2024 41, 2025 38",
         "The NHS gave 1200 jabs",
     ),
 )

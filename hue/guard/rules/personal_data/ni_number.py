@@ -51,6 +51,8 @@ RULE = Rule(
         "NI number A-B/65/43/21/A",
         "National Insurance Juliet Mike five one, six two, zero eight, Delta",
         "AB-12-34-56-D was on the letter",
+        "P-for-Papa, E-for-Echo, seven one, two two, oh six, C",
+        "P as in Papa, E as in Echo, seven one, two two, oh six, C",
         "ΑΒ 12 34 56 C",  # Greek letters
         Example("Letter", {"alt_texts": ["A letter to JK 65 43 21 A"]}),
     ),

@@ -99,6 +99,8 @@ RULE = Rule(
         "Ring O77OO 9OO 12I",
         "Ring oh one two one... four nine six... oh one treble two",
         "Ring 121 496 0123 and ask for Dan",
+        "Ring plus four four, seventy-seven hundred, nine hundred, oh six four",
+        "Ring oh seven seven hundred, nine double oh, one twenty three",
         "Dial seven-seven-double-zero-nine-double-zero-five-two-eight after the nought",
         "Text seven seven zero zero, nine hundred, one two three",
         "His number is zero-seven-seven-zero-zero / nine-zero-zero / one-two-three",

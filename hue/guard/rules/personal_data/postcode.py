@@ -15,18 +15,18 @@ AREAS = words(
 )
 POSTCODE = re.compile(
     r"(?<![A-Za-z\d])(?P<area>[A-Za-z]{1,2})"
-    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,_/(\-–—]{0,3})(?P<unit>\d-?[A-Za-z]{2})(?![A-Za-z\d])"
+    r"(?P<district>\d[A-Za-z\d]?)(?P<gap>[ \n.,:_/(*~|\-–—]{0,3}| (?:and )?then | space )(?P<unit>\d-?[A-Za-z]{2})(?![A-Za-z\d])"
 )
 DIGIT_AFTER_LETTER = re.compile(r"\d(?<=[A-Za-z].)")
 # Pulled apart: “C F 1 4 , 3 N Y”.
 APART = re.compile(
     r"(?P<area>[A-Z](?<![A-Za-z\d].)(?:[ .,_\-]{1,2}[A-Z])?)[ .,_\-]{1,2}"
-    r"(?P<district>\d(?:[ .,_\-]{1,2}[A-Z\d])??)[ .,_\-]{1,4}"
+    r"(?P<district>\d(?:[ .,_\-]{0,2}[A-Z\d])??)[ .,_\-]{1,4}"
     r"(?P<unit>\d[ .,_\-]{1,2}[ABD-HJLNP-UW-Z][ .,_\-]{1,2}[ABD-HJLNP-UW-Z])(?![A-Za-z\d])"
 )
 # Parted at another place, in capitals: “B13 8 QT”, “SA 326 PT”.
 PARTED = re.compile(
-    r"(?P<area>[A-Z](?<![A-Za-z\d].)[A-Z]?)(?:\d[A-Z\d]?[ .\-]{1,3}\d[ .\-]{1,3}|(?<=[A-Z]{2}) \d{2,3} |(?<=[A-Z]{2}) \d{1,2} \d | \d{3} )"
+    r"(?P<area>[A-Z](?<![A-Za-z\d].)[A-Z]?)(?:\d[A-Z\d]?[ .\-]{1,3}\d[ .\-]{1,3}|(?<=[A-Z]{2}) \d{2,3} |(?<=[A-Z]{2}) \d{1,2} \d | \d{3} | \d{1,2}[ .\-]{1,2}\d)"
     r"[ABD-HJLNP-UW-Z] ?[ABD-HJLNP-UW-Z](?![A-Za-z\d])"
 )
 # “M6 3rd lane”, “M1 9pm”; C, I, K, M, O and V stand in no second half, but people err.
@@ -38,7 +38,7 @@ def find(reading: Reading) -> Iterator[Hit]:
     own = {_plain(one) for one in reading.policy.own_postcodes}
     for field in reading.fields:
         for match in _whole(field.numbers.text):
-            if _is_home(match) and _plain(match.group()) not in own:
+            if _is_home(match, field.text) and _plain(match.group()) not in own:
                 district = (match["area"] + match["district"]).upper()
                 yield Hit(field, match.start(), match.end(), mend=district, in_numbers=True)
         for pattern in (APART, PARTED):
@@ -61,11 +61,13 @@ def _plain(postcode: str) -> str:
     return re.sub(r"[^A-Z\d]", "", postcode.upper())
 
 
-def _is_home(match: re.Match[str]) -> bool:
+def _is_home(match: re.Match[str], text: str) -> bool:
     if match["area"].upper() not in AREAS:
         return False
     if ODD.search(match["unit"]):
         is_measure = NO_UNIT.match(match["unit"]) and not match["unit"].endswith(("KV", "KW", "VW"))
+        if match.group() not in text:  # nobody spells a measure out
+            return not is_measure
         return match["gap"] == " " and match.group().isupper() and not is_measure
     return not (match["gap"] and NO_UNIT.fullmatch(match["unit"]) and match["unit"].islower())
 
@@ -95,6 +97,11 @@ RULE = Rule(
         "It was in en-one-one three-jay-zed",
         "We are at Bravo two nine, six Bravo Delta",
         "It was B two nine six B D",
+        "It was in Tango Sierra two four, seven November Kilo",
+        "It was in B29 space 6BD",
+        "It was in B 29 6BD",
+        "It was in B29*6BD",
+        "It was in B-29-6-B-D",
         "He lives in SY7 4KD",
         "He lives at SW1A 2AA",
         "Found in M1 1AE",
@@ -112,6 +119,8 @@ RULE = Rule(
         "We are in B29 2 by 2",
         "Exit J 12 3 WAY lights",
         "M6 5PM to 7PM: one lane closed",
+        "B29: 6pm, then B31: 7pm",
+        "M6 then 2 miles of queues",
         "Mike and Charlie walked two or three miles",
     ),
 )

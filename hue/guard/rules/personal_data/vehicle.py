@@ -56,6 +56,11 @@ CRAFT = words("flight boat vessel trawler ship train")
 LOWER_SURE = re.compile(
     r"(?<![\w@#])[a-hk-pr-y][a-hj-pr-y](?:0[1-9]|[1-8]\d)[ .\-]?[a-hj-pr-z]{3}(?!\w)"
 )
+# Of before 2001 and of Northern Ireland, in small letters and in one piece
+LOWER_OLD = re.compile(
+    r"(?<![\w@#£])(?:[a-hj-npr-tv-y]\d{1,3}[a-hj-pr-y][a-hj-pr-z][a-hj-pr-y]|[a-hj-pr-y]{3}\d{1,3}[a-hj-npr-tv-y]"
+    r"|[a-z]?(?:[a-z]i|i[a-z]|[a-z]z)\d{4})(?!\w)"
+)
 WORDS = words(
     "AND THE FOR NOW NEW ARE WAS HAS CAR VAN MAN MEN OUT OFF NOT ALL ANY BUS DUE END JAN FEB MAR APR "
     "MAY JUN JUL AUG SEP OCT NOV DEC MPH WAY TWO LAD OLD BUT WHO YOU CAN GET GOT HAD HER HIS HER SEE "
@@ -74,7 +79,7 @@ NO_PLATE = re.compile(
     r"HRS|HR|BST|GMT|MIN|FT|L|B|C|CV|A|D)|IC ?\d|I ?\d+|A ?\d+|AT ?\d+|IN ?\d+|ON ?\d+|BY ?\d+|OF ?\d+|"
     r"TO ?\d+|NO ?\d+|IS ?\d+|ARE ?\d+|WAS ?\d+|HAS ?\d+|OR ?\d+|AS ?\d+|AGE ?\d+|THE ?\d+|TOP ?\d+|DAY ?\d+|BUS ?\d+|AND ?\d+|BMW ?\d+|X ?\d|G ?\d|"
     r"MX ?\d|GT ?\d+|C ?\d|Q ?\d|R ?\d|S ?\d|E ?\d+|W ?\d+|N ?\d+|AN ?\d+|XI ?\d+|JAN ?\d+|FEB ?\d+|MAR ?\d+|APR ?\d+|"
-    r"MAY ?\d+|JUN ?\d+|JUL ?\d+|AUG ?\d+|SEP ?\d+|OCT ?\d+|NOV ?\d+|DEC ?\d+|GP ?\d|BD ?\d+|UK ?\d+)"
+    r"MAY ?\d+|JUN ?\d+|JUL ?\d+|AUG ?\d+|SEP ?\d+|OCT ?\d+|NOV ?\d+|DEC ?\d+|GP ?\d|BD ?\d+|UK ?\d+|(?:IMG|DJI|VID|PIC|MVI|FIG|ISO|RIP|VIP|ITV|MIX|AI|II|IT|III|CIV|SIX|BIO|TIP|PIN|SIM|WI|AIR|FIX|SIR|MIN|MIL|CIS|NI|CID|PIP) ?\d+)"
 )
 
 
@@ -151,6 +156,7 @@ def _with_a_vehicle(field: Field) -> Iterator[Hit]:
     for match in LOWER_SURE.finditer(field.lower):
         if match.group()[-3:].upper() not in WORDS:
             yield Hit(field, match.start(), match.end())
+    yield from hits(LOWER_OLD, field)
 
 
 # “the bike marked BC4417”: what a thing is known by.
@@ -189,6 +195,8 @@ RULE = Rule(
         "An Austin, 123 ABC, was taken",
         "A Triumph with the registration AB 1234",
         "A van from Newry, AXI 1234",
+        "A van from Newry, axi1234",
+        "An old Escort, a123bcd, was left there",
         "A car with Q plates, Q123 ABC",
         "Reg B D 5 1 S M R",
         "You there in VX zero-eight BGT",
@@ -221,5 +229,7 @@ RULE = Rule(
         "A 2019 car, 24 hours",
         "A Ford Fiesta ST150 and a Lexus NX300",
         "Golf, hotel and one, two, three clubs",
+        "World War II 1945, ISO 9001, VIP 100",
+        Example("Seized", {"file_names": ["IMG_2204.jpg"]}),
     ),
 )

@@ -11,7 +11,9 @@ from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
 bad = said("character")
 # What somebody is held for.
 OPEN = re.compile(
-    r"\b(?:suspicion of|charged with|arrested for|wanted for|accused of|no|not|any|without)(?: \w+)? $|\bour $"
+    r"\b(?:suspicion of|charged with|arrested for|wanted for|accused of|no|not|any|without)(?: \w+)? $"
+    # “can be arrested again”: what may come
+    r"|\bour $|\b(?:can|could|may|might|would|will|to) be $"
 )
 
 
@@ -39,6 +41,7 @@ RULE = Rule(
         CHARGED("He has a string of convictions for theft."),
         CHARGED("He has a history of violence."),
         "A man known to police was arrested.",
+        ARRESTED("That is his third arrest in as many months."),
     ),
     let_through=(
         SENTENCED("He had previous convictions."),
@@ -48,5 +51,7 @@ RULE = Rule(
         "Bikes known to be stolen were found.",
         ARRESTED("A man is in custody. There is no threat to the public."),
         CHARGED("He is known by friends as a runner."),
+        ARRESTED("He is on bail. If he goes there, he can be arrested again."),
+        ARRESTED("A second arrest in the Bridge Street inquiry: a man, 20."),
     ),
 )

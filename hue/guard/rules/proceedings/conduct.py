@@ -47,7 +47,8 @@ SAFE = words(
     "said added told explained spoke agreed wanted wished hoped feared believed named aged required "
     "admitted confessed failed declined missed handed left came went lost left gave met got knew thought "
     "recovered stabilised improved remanded convicted sentenced jailed cleared acquitted worked won led "
-    "told joined served moved married had landed boarded waited changed issued"
+    "told joined served moved married had landed boarded waited changed issued "
+    "based concerned involved affected"
 )
 HARM = words(
     "robbed burgled attacked assaulted punched kicked stabbed raped murdered killed harmed abused terrorised tormented "
@@ -149,7 +150,7 @@ FREE = re.compile(
 
 SAID_TO_BE = re.compile(r"\b(?:suspicion of|charged with|accused of|for) ")
 HELD_HERE = re.compile(
-    rf"\b(?:{HELD}|charged:|arrested:|arrests?|bail(?:ed)?|court|suspicion|cell \d+)\b"
+    rf"\b(?:{HELD}|charged:|arrested:|arrests?|bail(?:ed)?|court|magistrates|suspicion|cell \d+)\b"
 )
 
 
@@ -280,5 +281,7 @@ RULE = Rule(
         CHARGED("Kieran Holloway, 34, appeared in court today."),
         CHARGED("It is alleged that Kieran Holloway, 34, made false claims."),
         "A man was arrested after a woman was found with serious injuries.",
+        CHARGED("To protect the woman concerned we do not say where he lives."),
+        CHARGED("Kieran Holloway, 34, based at the depot, is charged."),
     ),
 )

@@ -16,7 +16,7 @@ from hue.guard.situations import ARRESTED, CHARGED, NO_STEPS, SENTENCED
 
 DOING = AFTER_DOING | words(
     "climbing helping doing driving drinking lying posing pretending using hitting burgling ripping siphoning "
-    "stripping loading nicking pinching pocketing filling stuffing swerving weaving dangling sprinting "
+    "stripping loading nicking thieving pinching pocketing filling stuffing swerving weaving dangling sprinting "
     "legging crawling jumping sniffing smoking shouting abusing"
 )
 # “Arrested in Thursby, racing a mate”, “arrested climbing out of a window”
@@ -92,6 +92,14 @@ BEHIND_WORDS = words(
     "two three four boys girls lads duo teenager teenagers youth youths persons guys blokes fellas shopkeeper shopkeepers owner owners landlord "
     "landlords trader traders rider riders businessman brothers sisters family group gang ones company dealer dealers mastermind brains"
 )
+# “Nineteen years of thieving from the collection plate”
+LONG = re.compile(
+    r"(?:years?|months?|weeks?|days|decades?|nights?|summer|winter|career|life|lifetime) of (?P<here>(?P<verb>[a-z]+ing)\b[^.,!?\n]{0,30})"
+)
+HELPFUL = words("running trying helping leading driving carrying climbing doing waving jumping")
+SPANS = words(
+    "year years month months week weeks days decade decades night nights summer winter career life lifetime"
+)
 HAVING = words("he she they who driver suspect man woman male pair")
 
 
@@ -132,6 +140,10 @@ def _of_theirs(field: Field) -> Iterator[Hit]:
     for match in begun(FOR_DOING, field, FOR_WORDS):
         if match["verb"] in TOLD_AS_FACT:
             yield Hit(field, match.start("here"), match.end("here"))
+    for match in begun(LONG, field, SPANS):
+        told = field.lower[max(0, match.start() - 60) : match.start()]
+        if match["verb"] in DOING - HELPFUL and not OFFENCE.search(told):
+            yield Hit(field, match.start("here"), match.end("here"))
 
 
 def _without_subject(field: Field) -> Iterator[Hit]:
@@ -159,11 +171,13 @@ RULE = Rule(
         ARRESTED("The shopkeeper behind it is in custody."),
         "Two men were arrested. The pair would meet buyers in car parks.",
         ARRESTED("A man is in custody. He had the till under his arm."),
+        CHARGED("A woman is charged. Nineteen years of thieving from the collection plate."),
     ),
     let_through=(
         "A man was arrested on suspicion of assault, threatening behaviour and spitting.",
         ARRESTED("A woman is in custody. The victim had the keys in her hand."),
         NO_STEPS("Hit a parked car? Tell its owner."),
+        CHARGED("A woman is charged. After two years of waiting the owner has news."),
         SENTENCED("Hit a parked car, drove home, put the kettle on."),
         "A man was arrested. Officers are looking for witnesses.",
         ARRESTED("Hit by a car on Monday, the boy is home. A driver is in custody."),

@@ -25,9 +25,12 @@ OPEN = re.compile(
 )
 
 
+PLAYED = (" hall", " club", " night", " session", " caller", " card", " evening", " afternoon")
+
+
 def find(reading: Reading) -> Iterator[Hit]:
     for hit in asserted(reading):
-        is_left_open = hit.field.lower.startswith(" or did", hit.end)
+        is_left_open = hit.field.lower.startswith((" or did", *PLAYED), hit.end)
         if not is_left_open and not OPEN.search(hit.field.lower, 0, hit.start):
             yield hit
 
@@ -59,6 +62,7 @@ RULE = Rule(
         CHARGED("A man is charged with burglary."),
         SENTENCED("The burglar was jailed for four years."),
         NO_STEPS("The burglar got in through a window."),
+        CHARGED("He is charged with growing cannabis in a former bingo hall."),
         ARRESTED("The motive behind the attack is not known."),
         ARRESTED("That takes drugs off our streets."),
         ARRESTED("A suspected burglar is in custody."),

@@ -35,8 +35,16 @@ FACT = re.compile(
 )
 
 
+# “You deserve to know it.”
+OF_ALL = re.compile(
+    r"\b(?:you|we|everyone|everybody|residents|victims|people|families)(?: all)? deserves?\b"
+)
+
+
 def find(reading: Reading) -> Iterator[Hit]:
-    yield from deserved(reading)
+    for hit in deserved(reading):
+        if not OF_ALL.search(hit.field.lower, max(0, hit.start - 20), hit.end):
+            yield hit
     for field in reading.fields:
         if TERM_WORDS.isdisjoint(field.words):
             continue
@@ -73,6 +81,7 @@ RULE = Rule(
         NO_STEPS("You deserve a quiet night."),
         ARRESTED("He was bailed until March."),
         "Everybody deserves a safe street.",
+        CHARGED("You deserve to know that the case is in court on Monday."),
         CHARGED("He must appear before the magistrates. Please let the court do its work."),
         CHARGED("She was hurt in the crash two years ago. She should be home soon."),
     ),
