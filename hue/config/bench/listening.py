@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from statistics import mean, stdev
 
-from hue.config.bench import clusters, copies, heard, labelled_places, told
+from hue.config.bench import arriving, clusters, copies, heard, labelled_places, told
 from hue.config.bench.figures import Figure
 from hue.config.bench.place import say
 from hue.lib.share import Share
@@ -20,6 +20,7 @@ FULL = bool(os.environ.get("BENCH_FULL"))
 TARGETS = {
     "posts_per_s": ">= 5000",
     "rss_mb": "<= 600",
+    "desk_p95_ms": "<= 1000",
     "b3_f": ">= 0.82",
     "b3_f_semantic": ">= 0.86",
     "near_dup_recall": ">= 0.985",
@@ -52,7 +53,7 @@ def figures() -> Iterator[Figure]:
             where = "skipped: the research sets are not here; HUE_SHARED_DATA says where to look"
             yield _figure(name, None, where)
         return
-    for part in (_replay, _copies, _matching, _urgent, _identity, _claims, _types):
+    for part in (_replay, _arriving, _copies, _matching, _urgent, _identity, _claims, _types):
         say(part.__name__.strip("_"))
         yield from part()
 
@@ -71,6 +72,11 @@ def _replay() -> Iterator[Figure]:
     yield _figure("rss_mb", found["rss"], f"{found['claims']:,} claims kept at the end", "MB")
     for name, cost in found["stages"].items():
         yield _figure(f"stage.{name}", cost, "a text not seen before", "µs")
+
+
+def _arriving() -> Iterator[Figure]:
+    value, words = arriving.p95()
+    yield _figure("desk_p95_ms", value, words, "ms")
 
 
 def _copies() -> Iterator[Figure]:

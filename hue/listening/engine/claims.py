@@ -11,8 +11,8 @@ from hue.listening.engine.groups import Group, Text
 from hue.listening.engine.index import Index, Near
 from hue.listening.engine.words import Words, pairs, plain
 
-SAME_TEXT = 0.6  # a copy with small changes
-SAME_PAIRS = 0.4  # of a copy, in the same order
+SAME_TEXT = 0.55  # a copy with small changes
+SAME_PAIRS = 0.33  # of a copy, in the same order
 SAME_CLAIM = 0.40
 SAME_STORY = 0.22
 FEW_WORDS = 3  # below that only a copy is the same claim

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 LOOKED_AT = 160  # entries looked through for one text, rarest words first
 LONGEST = 400  # texts noted under one word; a word in more says little
+SIZE = 3  # words added to each text's own before it is divided by; chosen with the copies
+_NOBODY = array("I")
 
 
 class Near(NamedTuple):
@@ -60,22 +62,29 @@ class Index:
 
     def nearest(self, said: Iterable[int], most: int = 3) -> list[Near]:
         weights = self._weigh(said)
+        scores = self._shared(weights)
+        if len(scores) > most:
+            kept = self.said
+            # What shares as much and says more beside it is less alike.
+            few = sorted(scores, key=lambda no: scores[no] ** 2 / (SIZE + len(kept[no])))
+            scores = dict.fromkeys(few[-most:], 0.0)
+        ours = sum(weights.values())
+        near = [self._compare(weights, ours, no) for no in scores]
+        return sorted(near, key=lambda one: (-one.alike, one.no))
+
+    def _shared(self, weights: dict[int, float]) -> dict[int, float]:
+        """What others share of the rarest words; of the last one only the latest others."""
         scores: dict[int, float] = {}
         left = LOOKED_AT
         for word in sorted(weights, key=weights.__getitem__, reverse=True):
-            under = self._under.get(word, ())
-            if len(under) > left:
-                break
-            left -= len(under)
             weight = weights[word]
+            under = self._under.get(word, _NOBODY)[-left:]
             for no in under:
                 scores[no] = scores.get(no, 0.0) + weight
-        if not scores:
-            return []
-        best = sorted(scores, key=scores.__getitem__, reverse=True)[:most]
-        ours = sum(weights.values())
-        near = [self._compare(weights, ours, no) for no in best]
-        return sorted(near, key=lambda one: (-one.alike, one.no))
+            left -= len(under)
+            if not left:
+                break
+        return scores
 
     def _weigh(self, said: Iterable[int]) -> dict[int, float]:
         """How much each word says: much where few texts have it."""
