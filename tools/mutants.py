@@ -3,12 +3,14 @@
 `python tools/mutants.py 200` takes that many at random, always the same ones.
 """
 
+import ast
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -18,6 +20,7 @@ TESTS = (
     "-p no:cacheprovider --noconftest --hypothesis-seed=1 tests/guard "
     "--ignore tests/guard/test_speed.py --ignore tests/guard/test_labelled.py"
 )
+IDLE = {"caught", "let_through", "frozen", "strict"}
 CONFIGURATION = f"""[cosmic-ray]
 module-path = "hue/guard"
 timeout = 60.0
@@ -48,17 +51,36 @@ def _run(folder: Path, *call: str) -> None:
 
 
 def _thin(session: Path, limit: int | None) -> None:
-    """Keeps so many; a written-out type (`str | None`) that is broken changes nothing at work."""
+    """Keeps so many of those that change something at work."""
     with sqlite3.connect(session) as rows:
         jobs = rows.execute(
-            "SELECT job_id, operator_name FROM mutation_specs "
+            "SELECT job_id, operator_name, module_path, start_pos_row, start_pos_col "
+            "FROM mutation_specs "
             "ORDER BY module_path, start_pos_row, start_pos_col, operator_name, occurrence"
         ).fetchall()
-        left = [job for job, operator in jobs if "BinaryOperator_BitOr" not in operator]
+        left = [job for job, operator, *where in jobs if _is_work(operator, *where)]
         chosen = random.Random(1).sample(left, min(limit, len(left))) if limit else left
-        for job in {job for job, _ in jobs} - set(chosen):
+        for job in {job for job, *_ in jobs} - set(chosen):
             for table in ("mutation_specs", "work_items"):
                 rows.execute(f"DELETE FROM {table} WHERE job_id = ?", (job,))
+
+
+def _is_work(operator: str, path: str, line: int, column: int) -> bool:
+    """A written-out type (`str | None`), a rule's examples and a guard against ourselves
+    (`strict=True`) do nothing there."""
+    is_idle = any(begin <= (line, column) < end for begin, end in _idle(path))
+    return "BinaryOperator_BitOr" not in operator and not is_idle
+
+
+@cache
+def _idle(path: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """From where to where, as (line, column)."""
+    tree = ast.parse((HERE / path).read_text())
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in IDLE]
+    return [
+        ((one.lineno, one.col_offset), (one.end_lineno or 0, one.end_col_offset or 0))
+        for one in found
+    ]
 
 
 def _report(session: Path) -> None:
