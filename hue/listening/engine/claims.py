@@ -16,7 +16,7 @@ SAME_PAIRS = 0.33  # of a copy, in the same order
 SAME_CLAIM = 0.40
 SAME_STORY = 0.22
 FEW_WORDS = 3  # below that only a copy is the same claim
-ROOM = 120_000  # different texts kept at once, whatever comes in
+ROOM = 80_000  # different texts kept at once, whatever comes in
 KEPT = 500  # characters of a text that are kept to be shown
 HOUR = 3600.0
 

@@ -6,6 +6,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 LOOKED_AT = 160  # entries looked through for one text, rarest words first
+WEIGHED = 32  # of those that share most, by how much they say beside it
 LONGEST = 400  # texts noted under one word; a word in more says little
 SIZE = 3  # words added to each text's own before it is divided by; chosen with the copies
 _NOBODY = array("I")
@@ -63,13 +64,13 @@ class Index:
     def nearest(self, said: Iterable[int], most: int = 3) -> list[Near]:
         weights = self._weigh(said)
         scores = self._shared(weights)
-        if len(scores) > most:
+        found = sorted(scores, key=scores.__getitem__, reverse=True)[:WEIGHED]
+        if len(found) > most:
             kept = self.said
             # What shares as much and says more beside it is less alike.
-            few = sorted(scores, key=lambda no: scores[no] ** 2 / (SIZE + len(kept[no])))
-            scores = dict.fromkeys(few[-most:], 0.0)
+            found.sort(key=lambda no: scores[no] ** 2 / (SIZE + len(kept[no])))
         ours = sum(weights.values())
-        near = [self._compare(weights, ours, no) for no in scores]
+        near = [self._compare(weights, ours, no) for no in found[-most:]]
         return sorted(near, key=lambda one: (-one.alike, one.no))
 
     def _shared(self, weights: dict[int, float]) -> dict[int, float]:
