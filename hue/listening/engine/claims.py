@@ -11,7 +11,7 @@ from hue.listening.engine.groups import Group, Text
 from hue.listening.engine.index import Index, Near
 from hue.listening.engine.words import Words, pairs, plain
 
-SAME_TEXT = 0.55  # a copy with small changes
+SAME_TEXT = 0.6  # a copy with small changes
 SAME_PAIRS = 0.33  # of a copy, in the same order
 SAME_CLAIM = 0.40
 SAME_STORY = 0.22
