@@ -22,7 +22,7 @@ from hue.streams.tell import tell
 if TYPE_CHECKING:
     from hue.listening.engine import Engine, Post, Reading
 
-AT_ONCE = 1_000
+AT_ONCE = 250  # few enough that the first of them does not wait long for the last
 KEPT_EVERY = timedelta(seconds=30)
 FADES = timedelta(seconds=20)
 RANKED = 60
@@ -48,6 +48,16 @@ class Mind:
     def __init__(self, engine: "Engine", turn: int, lessons: int) -> None:
         self.engine, self.turn, self.lessons = engine, turn, lessons
         self.answers: dict[str, int] = {}  # versions of answered rumours that it knows
+        self.was_ranked()
+        self.is_ranked = turn == 0
+
+    def since_ranked(self, remarks: int, dangers: int) -> None:
+        self.is_ranked = False
+        self.remarks += remarks
+        self.dangers += dangers
+
+    def was_ranked(self) -> None:
+        self.is_ranked, self.remarks, self.dangers = True, 0, 0
 
 
 _minds: dict[str, Mind] = {}
@@ -57,7 +67,9 @@ def read_on(role: str, *, at: datetime) -> int:
     """Read what waits, as much as one turn takes. How many that were."""
     Reader.objects.get_or_create(role=role)
     try:
-        return _turn(role, at)
+        count = _turn(role, at)
+        _keep_in_time(role, at)
+        return count
     except BaseException:
         _minds.pop(role, None)  # it may know what the rows do not
         raise
@@ -79,14 +91,29 @@ def _turn(role: str, at: datetime) -> int:
     _note(waiting, readings, mind)
     grow(role, list(zip(waiting, readings, strict=True)), mind.engine, at=at)
     new = _dangers(waiting, readings, at)
-    if waiting or taught or _renews(reader, at):
+    if waiting or taught:
+        mind.since_ranked(len(waiting), new)
         reader.turn = mind.turn
-        reader.ranked, reader.ranked_at = _ranked(mind.engine, at), at
-        reader.save(update_fields=["turn", "ranked", "ranked_at"])
-        tell(f"listening/{role}", "heard", {"remarks": len(waiting), "dangers": new}, at=at)
-    if taught or (reader.turn > reader.kept_turn and _is_time(reader, at)):
+        reader.save(update_fields=["turn"])
+    if taught:
         _keep(reader, mind, at)
     return len(waiting)
+
+
+@transaction.atomic
+def rank_on(role: str, *, at: datetime) -> None:
+    """What the desk looks at first, once something was read; growth fades while nothing comes."""
+    reader = Reader.objects.select_for_update().defer("kept").get(role=role)
+    mind = _minds.get(role)
+    if mind is None or mind.turn != reader.turn:
+        return  # another process has read on, and ranks
+    fades = reader.ranked_at is not None and at - reader.ranked_at > FADES and bool(reader.ranked)
+    if mind.is_ranked and not fades:
+        return
+    reader.ranked, reader.ranked_at = _ranked(mind.engine, at), at
+    reader.save(update_fields=["ranked", "ranked_at"])
+    tell(f"listening/{role}", "heard", {"remarks": mind.remarks, "dangers": mind.dangers}, at=at)
+    mind.was_ranked()
 
 
 def _caught_up(reader: Reader) -> Mind:
@@ -212,9 +239,13 @@ def _ranked(engine: "Engine", at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _renews(reader: Reader, at: datetime) -> bool:
-    """Growth fades while nothing comes."""
-    return reader.ranked_at is not None and at - reader.ranked_at > FADES and bool(reader.ranked)
+@transaction.atomic
+def _keep_in_time(role: str, at: datetime) -> None:
+    """By itself: nobody waits for what was read before."""
+    reader = Reader.objects.select_for_update().defer("kept").get(role=role)
+    mind, is_due = _minds[role], reader.turn > reader.kept_turn and _is_time(reader, at)
+    if is_due and mind.turn == reader.turn:
+        _keep(reader, mind, at)
 
 
 def _is_time(reader: Reader, at: datetime) -> bool:

@@ -150,7 +150,7 @@ def test_a_larger_batch_asks_the_database_no_more_often(
         return len(captured)
 
     asked(2, 3)
-    assert asked(3, 4) == asked(4, 504)
+    assert asked(3, 4) == asked(4, 254)
 
 
 def test_what_a_crash_undoes_is_counted_once_when_it_is_read_again(

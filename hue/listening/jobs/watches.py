@@ -19,18 +19,33 @@ from hue.people.models import Officer
 from hue.states.moving import MovedMeanwhile
 
 log = logging.getLogger(__name__)
+LINGERS, LONGEST = 0.9, 8.9  # seconds: after the last that came, and of one run in all
 
 
 @every("* * * * * *", "listening.read")
 def read() -> None:
-    """While something comes, its second is used up: what is said is on the desk within it."""
-    until = time.monotonic() + 0.9
-    while read_all(at=clock.now) and time.monotonic() < until:
-        time.sleep(0.15)
+    """While something comes it goes on, past its second: to begin anew takes as long as to read."""
+    began = ranked = time.monotonic()
+    came = began if read_all(at=clock.now) else 0.0
+    while (now := time.monotonic()) < min(came + LINGERS, began + LONGEST):
+        time.sleep(0.05)
+        if now - ranked >= 1:
+            came, ranked = now if read_all(at=clock.now) else came, now
+        elif _read(at=clock.now):
+            came = now
+    if came:
+        read_all(at=clock.now)
 
 
 def read_all(*, at: Callable[[], datetime]) -> int:
-    """Each role's engine reads what its watches took in, until nothing waits. How many."""
+    """Each role's engine reads what its watches took in, until nothing waits, and ranks it."""
+    count = _read(at=at)
+    for role in Reader.objects.order_by("role").values_list("role", flat=True):
+        reading.rank_on(role, at=at())
+    return count
+
+
+def _read(*, at: Callable[[], datetime]) -> int:
     roles = {*Reader.objects.values_list("role", flat=True)}
     roles |= {*Remark.objects.waiting().order_by().values_list("role", flat=True).distinct()}
     count = 0
